@@ -1,0 +1,127 @@
+package io.stylegraph.image;
+
+import io.stylegraph.error.PictureException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Writes a {@link Picture} as 8-bit PNG, or as JPEG of quality 0.95 with full colour resolution
+ * (4:4:4), by the name's ending.
+ *
+ * <p>A file is written whole or not at all: to a hidden temporary file in the same folder, which is
+ * then moved into place at once. Every failure is a {@link PictureException}.
+ */
+public final class PictureWriter {
+  private PictureWriter() {}
+
+  /**
+   * Writes {@code picture} to {@code output}, replacing what is there; a symbolic link keeps being
+   * one and its target is replaced.
+   *
+   * @throws PictureException if the ending is unknown or the file cannot be written
+   */
+  public static void write(Picture picture, Path output) {
+    OutputFormat format = OutputFormat.of(output);
+    try {
+      Path target = Files.exists(output) ? output.toRealPath() : output;
+      Path temporary = temporaryBeside(target);
+      try {
+        try (OutputStream out =
+            Files.newOutputStream(
+                temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          format.encode(picture.toBufferedImage(), out);
+        }
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException | SecurityException e) {
+      throw new PictureException(
+          output.toString(), "cannot be written (" + e + "); check the folder and free space", e);
+    }
+  }
+
+  /**
+   * Refuses, before a long run, an {@code output} that {@link #write} would refuse after it: an
+   * unknown ending, a folder that is absent or takes no files, a directory in the file's place. A
+   * file is created in the folder and deleted at once to see whether it takes one.
+   *
+   * @throws PictureException that says which, and what to do
+   */
+  public static void check(Path output) {
+    OutputFormat.of(output);
+    String name = output.toString();
+    Path folder = folder(output);
+    if (!Files.isDirectory(folder)) {
+      throw new PictureException(
+          name,
+          Files.exists(folder)
+              ? folder + " is not a folder; name another"
+              : "the folder " + folder + " does not exist; create it or name another");
+    }
+    refuseDirectory(output, name);
+    try {
+      Path probe = temporaryBeside(Files.exists(output) ? output.toRealPath() : output);
+      Files.createFile(probe);
+      Files.delete(probe);
+    } catch (IOException | SecurityException e) {
+      throw new PictureException(
+          name, "the folder " + folder + " takes no files; make it writable or name another", e);
+    }
+  }
+
+  private static void refuseDirectory(Path output, String name) {
+    try {
+      if (Files.readAttributes(output, BasicFileAttributes.class).isDirectory()) {
+        throw new PictureException(name, "is a directory; name a file in it");
+      }
+    } catch (NoSuchFileException e) {
+      if (Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
+        throw new PictureException(
+            name, "is a symbolic link to nothing; remove it or name another file", e);
+      }
+    } catch (IOException e) { // As a name that the file system finds too long.
+      throw new PictureException(name, "cannot be a file here; name another", e);
+    }
+  }
+
+  /**
+   * Refuses an {@code output} that is one of the {@code inputs}, by whatever path, symbolic or hard
+   * link. Inputs that do not exist are passed over.
+   *
+   * @throws PictureException that names the input
+   */
+  public static void refuseSameFile(Path output, List<Path> inputs) {
+    for (Path input : inputs) {
+      try {
+        if (Files.exists(output) && Files.exists(input) && Files.isSameFile(output, input)) {
+          throw new PictureException(
+              output.toString(),
+              "the output is the input " + input + ", which would be lost; name another output");
+        }
+      } catch (IOException e) {
+        throw new PictureException(
+            output.toString(), "cannot be compared with " + input + "; name another output", e);
+      }
+    }
+  }
+
+  private static Path temporaryBeside(Path target) {
+    return folder(target).resolve(".stylegraph-" + UUID.randomUUID() + ".tmp");
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? file.resolveSibling("").toAbsolutePath() : parent;
+  }
+}

@@ -1,0 +1,61 @@
+package io.stylegraph;
+
+import io.stylegraph.error.PictureException;
+import io.stylegraph.image.Picture;
+import io.stylegraph.image.PictureResizer;
+import io.stylegraph.recipe.Start;
+import java.util.SplittableRandom;
+
+/**
+ * A job's pictures as the network will see them.
+ *
+ * @param content RGB in 0-255, bounded by the request's size
+ * @param style likewise
+ * @param start the first picture, of the content's size
+ */
+record JobPictures(Picture content, Picture style, Picture start) {
+  /**
+   * Reads and sizes them.
+   *
+   * @param smallestSide that the layers used can look at, in pixels
+   * @throws PictureException if a picture cannot be read or is too small
+   */
+  static JobPictures read(StyleTransferRequest request, int smallestSide) {
+    Picture content = sized(request.content(), request.size(), smallestSide);
+    Picture style = sized(request.style(), request.size(), smallestSide);
+    return new JobPictures(content, style, start(request, content, style));
+  }
+
+  private static Picture sized(PictureSource source, int size, int smallestSide) {
+    Picture picture = PictureResizer.fit(source.read(), size);
+    if (Math.min(picture.width(), picture.height()) < smallestSide) {
+      throw new PictureException(
+          source.label(),
+          "is %dx%d at this size, and the layers used need at least %dx%d pixels; give a larger"
+                  .formatted(picture.width(), picture.height(), smallestSide, smallestSide)
+              + " picture or --size");
+    }
+    return picture;
+  }
+
+  private static Picture start(StyleTransferRequest request, Picture content, Picture style) {
+    Start start = request.recipe().start();
+    return switch (start) {
+      case CONTENT -> content;
+      case NOISE -> noise(content.width(), content.height(), request.seed());
+      case STYLE -> PictureResizer.resize(style, content.width(), content.height());
+      case PICTURE ->
+          PictureResizer.resize(
+              request.start().orElseThrow().read(), content.width(), content.height());
+    };
+  }
+
+  private static Picture noise(int width, int height, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] rgb = new float[width * height * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (float) random.nextDouble(0, 255);
+    }
+    return Picture.of(width, height, rgb);
+  }
+}

@@ -1,0 +1,94 @@
+package io.stylegraph;
+
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.backbone.Manifest;
+import io.stylegraph.engine.Compute;
+import io.stylegraph.engine.MemoryEstimate;
+import io.stylegraph.engine.RunOptions;
+import io.stylegraph.engine.StyleTransfer;
+import io.stylegraph.engine.SystemMemory;
+import io.stylegraph.image.Picture;
+import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.Recipe;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Paints pictures with one backbone. Load it once and use it for many jobs; it may be used from
+ * several threads, each job with the memory and session of its own.
+ *
+ * <pre>{@code
+ * Stylizer stylizer = Stylizer.load(Path.of("savedmodels/vgg16-hed"));
+ * var request = StyleTransferRequest.of(PictureSource.of(content), PictureSource.of(style));
+ * PictureWriter.write(stylizer.stylize(request).picture(), Path.of("out.png"));
+ * }</pre>
+ */
+public final class Stylizer {
+  private final Backbone backbone;
+
+  private Stylizer(Backbone backbone) {
+    this.backbone = backbone;
+  }
+
+  /**
+   * Reads and checks a model's folder.
+   *
+   * @throws io.stylegraph.error.ModelException if it is missing or damaged
+   */
+  public static Stylizer load(Path model) {
+    return new Stylizer(Backbone.load(model));
+  }
+
+  /** What the model says of itself. */
+  public Manifest model() {
+    return backbone.manifest();
+  }
+
+  /**
+   * Runs a job to its end.
+   *
+   * @throws io.stylegraph.error.StylegraphException if an input is wrong or the run fails
+   */
+  public StyleTransferResult stylize(StyleTransferRequest request) {
+    return stylize(request, RunOptions.none());
+  }
+
+  /**
+   * Runs a job, watched and stoppable.
+   *
+   * @throws io.stylegraph.error.StylegraphException if an input is wrong or the run fails
+   */
+  public StyleTransferResult stylize(StyleTransferRequest request, RunOptions options) {
+    try (StyleTransfer run = prepare(request)) {
+      return StyleTransferResult.of(run.run(options));
+    }
+  }
+
+  /** The losses of a job's start picture. */
+  public Losses evaluate(StyleTransferRequest request) {
+    try (StyleTransfer run = prepare(request)) {
+      return run.evaluate();
+    }
+  }
+
+  /**
+   * Everything of a job up to its first step: for those who look at losses, gradient and picture
+   * themselves. The caller closes it.
+   */
+  public StyleTransfer prepare(StyleTransferRequest request) {
+    Recipe recipe = request.recipe();
+    List<String> layers = recipe.layersUsed();
+    backbone.require(layers);
+    JobPictures pictures = JobPictures.read(request, backbone.smallestSide(layers));
+    Picture content = pictures.content();
+    new MemoryEstimate(backbone.manifest(), layers)
+        .require(content.width(), content.height(), SystemMemory.availableBytes());
+    return new StyleTransfer(
+        backbone,
+        recipe,
+        Compute.resolve(request.compute()),
+        content,
+        pictures.style(),
+        pictures.start());
+  }
+}

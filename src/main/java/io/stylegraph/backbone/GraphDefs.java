@@ -1,0 +1,97 @@
+package io.stylegraph.backbone;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Changes to a graph before it is imported; TensorFlow Java's import has no input map. */
+final class GraphDefs {
+  private GraphDefs() {}
+
+  /** The part of {@code graph} that computes {@code outputs} (op names). */
+  static GraphDef prune(GraphDef graph, Collection<String> outputs) {
+    ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
+    Set<String> needed = new LinkedHashSet<>(outputs);
+    Deque<String> open = new ArrayDeque<>(needed);
+    while (!open.isEmpty()) {
+      for (String input : nodes.get(open.pop()).getInputList()) {
+        if (needed.add(opName(input))) {
+          open.push(opName(input));
+        }
+      }
+    }
+    GraphDef.Builder pruned = graph.toBuilder().clearNode();
+    graph.getNodeList().stream()
+        .filter(node -> needed.contains(node.getName()))
+        .forEach(pruned::addNode);
+    return pruned.build();
+  }
+
+  /** Gives the placeholder a known shape, so that every shape after it is known too. */
+  static GraphDef fixShape(GraphDef graph, String placeholder, Shape shape) {
+    return replace(
+        graph,
+        placeholder,
+        node -> node.putAttr("shape", shapeAttribute(shape)).removeAttr("_output_shapes"));
+  }
+
+  /**
+   * Makes the placeholder an {@code Identity} of a new variable, so that what was computed of the
+   * input is computed of the variable and can be differentiated with respect to it.
+   */
+  static GraphDef joinVariable(GraphDef graph, String placeholder, String variable, Shape shape) {
+    GraphDef joined =
+        replace(
+            graph,
+            placeholder,
+            node ->
+                node.setOp("Identity")
+                    .clearAttr()
+                    .putAttr("T", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
+                    .addInput(variable));
+    NodeDef variableNode =
+        NodeDef.newBuilder()
+            .setName(variable)
+            .setOp("VariableV2")
+            .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
+            .putAttr("shape", shapeAttribute(shape))
+            .build();
+    return joined.toBuilder().addNode(variableNode).build();
+  }
+
+  private static GraphDef replace(
+      GraphDef graph, String name, UnaryOperator<NodeDef.Builder> change) {
+    GraphDef.Builder builder = graph.toBuilder();
+    for (int i = 0; i < builder.getNodeCount(); i++) {
+      if (builder.getNode(i).getName().equals(name)) {
+        builder.setNode(i, change.apply(builder.getNode(i).toBuilder()));
+      }
+    }
+    return builder.build();
+  }
+
+  private static AttrValue shapeAttribute(Shape shape) {
+    TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
+    for (long size : shape.asArray()) {
+      proto.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+    }
+    return AttrValue.newBuilder().setShape(proto).build();
+  }
+
+  private static String opName(String input) {
+    String name = input.startsWith("^") ? input.substring(1) : input;
+    int colon = name.indexOf(':');
+    return colon < 0 ? name : name.substring(0, colon);
+  }
+}

@@ -1,0 +1,101 @@
+package io.stylegraph.cli;
+
+import io.stylegraph.progress.Losses;
+import io.stylegraph.progress.StepListener;
+import io.stylegraph.progress.StepReport;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows the steps: a bar on a terminal, else a plain line every few seconds. */
+interface Console extends StepListener, AutoCloseable {
+  @Override
+  void close();
+
+  /** The one that fits where the program's output goes. */
+  static Console of(PrintWriter out, int steps) {
+    return System.console() == null ? new Lines(out) : new Bar(steps);
+  }
+
+  /** The terms of the objective, short. */
+  static String text(Losses losses) {
+    return String.format(
+        Locale.ROOT,
+        "total %.4g (content %.3g, style %.3g, tv %.3g)",
+        losses.total(),
+        losses.content(),
+        losses.style(),
+        losses.tv());
+  }
+
+  /** A time span as a person says it. */
+  static String span(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    return whole < 3600
+        ? "%d min %02d s".formatted(whole / 60, whole % 60)
+        : "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+  }
+
+  /** A line for the first and the last step and one every few seconds. */
+  final class Lines implements Console {
+    private static final double SECONDS_BETWEEN = 10;
+
+    private final PrintWriter out;
+    private double next;
+
+    Lines(PrintWriter out) {
+      this.out = out;
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+      if (report.seconds() < next && report.step() < report.steps()) {
+        return;
+      }
+      next = report.seconds() + SECONDS_BETWEEN;
+      out.printf(
+          Locale.ROOT,
+          "step %d/%d  %s  %.2f steps/s  %s left%n",
+          report.step(),
+          report.steps(),
+          text(report.losses()),
+          report.stepsPerSecond(),
+          span(report.secondsLeft()));
+      out.flush();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A bar that is drawn over itself. */
+  final class Bar implements Console {
+    private final ProgressBar bar;
+
+    Bar(int steps) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("step")
+              .setInitialMax(steps)
+              .setStyle(ProgressBarStyle.ASCII)
+              .showSpeed()
+              .build();
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+      bar.setExtraMessage(text(report.losses()));
+      bar.stepTo(report.step());
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.stylegraph.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** The program's entry. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    NativeSettings.apply();
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    StylegraphCommand root = new StylegraphCommand();
+    CommandLine commandLine = new CommandLine(root);
+    commandLine.setParameterExceptionHandler(
+        (e, args) -> {
+          PrintWriter err = e.getCommandLine().getErr();
+          err.printf(
+              "stylegraph: %s (see `%s --help`)%n",
+              oneLine(e.getMessage()), e.getCommandLine().getCommandSpec().qualifiedName());
+          return ExitCode.BAD_INPUT;
+        });
+    commandLine.setExecutionExceptionHandler(
+        (e, failed, result) -> Failures.report(e, failed.getErr(), root.verbose()));
+    return commandLine;
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\s*\\R\\s*", " ");
+  }
+}

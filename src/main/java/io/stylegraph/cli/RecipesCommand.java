@@ -1,0 +1,50 @@
+package io.stylegraph.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stylegraph.recipe.Recipe;
+import io.stylegraph.recipe.Recipes;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists the named recipes. */
+@Command(name = "recipes", description = "List the recipes.")
+final class RecipesCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Everything of each recipe, as a JSON array.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(Recipes.all()));
+    } else {
+      Recipes.all().forEach(recipe -> out.println(row(recipe)));
+    }
+    return ExitCode.OK;
+  }
+
+  private static String row(Recipe recipe) {
+    return String.format(
+        Locale.ROOT,
+        "%-12s %s; style %s, content %s, tv %.4g; %s at %s, %d steps%n%-12s from %s",
+        recipe.name(),
+        recipe.summary(),
+        recipe.styleWeight(),
+        recipe.contentWeight(),
+        recipe.tvWeight(),
+        recipe.optimizer().kind(),
+        recipe.optimizer().learningRate(),
+        recipe.steps(),
+        "",
+        recipe.source());
+  }
+}

@@ -1,0 +1,65 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.error.UnavailableDeviceException;
+import io.stylegraph.recipe.ComputeSettings;
+import io.stylegraph.recipe.Device;
+import io.stylegraph.recipe.Precision;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/**
+ * The devices, precision and threads that a run gets on this machine.
+ *
+ * @param gpu whether it computes on a GPU
+ * @param bf16 whether convolutions and matrix products are in bfloat16
+ * @param threads of the CPU
+ */
+public record Compute(boolean gpu, boolean bf16, int threads) {
+  /**
+   * Settles what was left to the machine.
+   *
+   * @throws UnavailableDeviceException if the machine lacks what was asked for
+   */
+  public static Compute resolve(ComputeSettings settings) {
+    boolean gpu = settings.device() != Device.CPU && GpuProbe.visible();
+    if (settings.device() == Device.GPU && !gpu) {
+      throw new UnavailableDeviceException(
+          "no GPU is visible to TensorFlow; build with `make GPU=1` on Linux x86-64 with NVIDIA's"
+              + " driver and CUDA 12, or use --device cpu");
+    }
+    boolean bf16 = settings.precision() == Precision.BF16;
+    if (bf16 && !gpu && !CpuFeatures.bfloat16()) {
+      throw new UnavailableDeviceException(
+          "this CPU has no bfloat16 instructions (avx512_bf16 or amx_bf16); use --precision fp32");
+    }
+    return new Compute(gpu, bf16, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** One line for a person: device, precision, threads, TensorFlow's version. */
+  public String describe() {
+    return "%s, %s, %d CPU threads, TensorFlow %s"
+        .formatted(gpu ? "GPU" : "CPU", bf16 ? "bf16" : "fp32", threads, TensorFlow.version());
+  }
+
+  ConfigProto sessionConfig() {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(threads)
+            .setInterOpParallelismThreads(1)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    if (!gpu) {
+      config.putDeviceCount("GPU", 0);
+    }
+    if (bf16) {
+      RewriterConfig.Builder rewriter = config.getGraphOptionsBuilder().getRewriteOptionsBuilder();
+      if (gpu) {
+        rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
+      } else {
+        rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+      }
+    }
+    return config.build();
+  }
+}

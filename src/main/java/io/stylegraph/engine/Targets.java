@@ -1,0 +1,71 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.backbone.Features;
+import io.stylegraph.image.Picture;
+import io.stylegraph.recipe.LayerWeight;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What a picture's features should become: one variable a layer, computed from a fixed picture once
+ * and never leaving TensorFlow.
+ */
+final class Targets {
+  private final Picture picture;
+  private final Features features;
+  private final Map<String, Operand<TFloat32>> variables = new LinkedHashMap<>();
+  private final List<Op> assignments = new ArrayList<>();
+
+  /**
+   * @param scope a name of its own in the graph
+   * @param layers whose features matter; none if the term has no weight
+   * @param statistic what of the features is compared
+   */
+  Targets(
+      Graph graph,
+      Ops tf,
+      Backbone backbone,
+      String scope,
+      Picture picture,
+      List<LayerWeight> layers,
+      Function<Operand<TFloat32>, Operand<TFloat32>> statistic) {
+    this.picture = picture;
+    List<String> names = layers.stream().map(LayerWeight::layer).distinct().toList();
+    features = backbone.importForPlaceholder(graph, scope, Tensors.shape(picture), names);
+    for (String name : names) {
+      Operand<TFloat32> value = statistic.apply(features.layer(name));
+      Variable<TFloat32> variable =
+          tf.withName(scope + "_target_" + name).variable(value.shape(), TFloat32.class);
+      variables.put(name, variable);
+      assignments.add(tf.assign(variable, value));
+    }
+  }
+
+  /** The target of one layer. */
+  Operand<TFloat32> of(String layer) {
+    return variables.get(layer);
+  }
+
+  /** Computes all targets. */
+  void compute(Session session) {
+    if (assignments.isEmpty()) {
+      return;
+    }
+    Session.Runner runner = session.runner();
+    assignments.forEach(runner::addTarget);
+    try (TFloat32 tensor = Tensors.of(picture)) {
+      runner.feed(features.picture(), tensor).run().close();
+    }
+  }
+}

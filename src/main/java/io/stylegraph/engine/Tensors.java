@@ -1,0 +1,43 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.image.Picture;
+import io.stylegraph.progress.Losses;
+import org.tensorflow.Result;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+
+/** Pictures and losses to and from tensors. */
+final class Tensors {
+  private Tensors() {}
+
+  /** [1, height, width, 3]; the caller closes it. */
+  static TFloat32 of(Picture picture) {
+    return TFloat32.tensorOf(shape(picture), DataBuffers.of(picture.rgb(), true, false));
+  }
+
+  static Shape shape(Picture picture) {
+    return Shape.of(1, picture.height(), picture.width(), 3);
+  }
+
+  /** The inverse of {@link #of}. */
+  static Picture picture(TFloat32 tensor) {
+    Shape shape = tensor.shape();
+    return Picture.of((int) shape.get(2), (int) shape.get(1), floats(tensor));
+  }
+
+  static float[] floats(TFloat32 tensor) {
+    float[] values = new float[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asFloats().read(values);
+    return values;
+  }
+
+  /** The first four results in the order of {@link Losses}. */
+  static Losses losses(Result result) {
+    return new Losses(scalar(result, 0), scalar(result, 1), scalar(result, 2), scalar(result, 3));
+  }
+
+  private static double scalar(Result result, int index) {
+    return ((TFloat32) result.get(index)).getFloat();
+  }
+}

@@ -1,0 +1,53 @@
+package io.stylegraph.error;
+
+/** A run would need more memory than the machine has free; nothing was started. */
+public final class NotEnoughMemoryException extends StylegraphException {
+  private static final long serialVersionUID = 1L;
+
+  private final long neededBytes;
+  private final long availableBytes;
+  private final int largestSize;
+
+  /**
+   * @param width of the picture, in pixels
+   * @param height of the picture, in pixels
+   * @param neededBytes the estimate for that picture
+   * @param availableBytes what the machine has free
+   * @param largestSize the longer side, in pixels, of the largest such picture that fits; 0 if none
+   */
+  public NotEnoughMemoryException(
+      int width, int height, long neededBytes, long availableBytes, int largestSize) {
+    super(
+        "a %dx%d picture needs about %s of memory and %s are free; %s"
+            .formatted(
+                width,
+                height,
+                gigabytes(neededBytes),
+                gigabytes(availableBytes),
+                largestSize > 0
+                    ? "the largest size that fits is --size " + largestSize
+                    : "no size fits: free some memory"));
+    this.neededBytes = neededBytes;
+    this.availableBytes = availableBytes;
+    this.largestSize = largestSize;
+  }
+
+  /** The estimate for the picture asked for, in bytes. */
+  public long neededBytes() {
+    return neededBytes;
+  }
+
+  /** What the machine has free, in bytes. */
+  public long availableBytes() {
+    return availableBytes;
+  }
+
+  /** The longer side, in pixels, of the largest such picture that fits; 0 if none does. */
+  public int largestSize() {
+    return largestSize;
+  }
+
+  private static String gigabytes(long bytes) {
+    return "%.1f GB".formatted(bytes / 1e9);
+  }
+}

@@ -1,0 +1,38 @@
+package io.stylegraph.loss;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The Gram matrix of a layer's features: {@code G = FᵀF / (h·w)}, with F the features as an [h·w,
+ * c] matrix. The division by the number of positions is that of TensorFlow's tutorials; Gatys et
+ * al. (2015) do not divide.
+ */
+public final class GramMatrix {
+  private GramMatrix() {}
+
+  /**
+   * Adds the Gram matrix to a graph.
+   *
+   * <p>Its gradient holds for losses whose own gradient with respect to G is symmetric, as that of
+   * every loss of symmetric matrices is. TensorFlow would compute {@code F·D + F·Dᵀ} for the
+   * gradient D of such a loss: two matrix products for twice the same one. Here the right factor is
+   * kept out of the gradient, and the remaining product counts twice.
+   *
+   * @param features [1, h, w, c], of known shape
+   * @return [c, c]
+   */
+  public static Operand<TFloat32> of(Ops tf, Operand<TFloat32> features) {
+    Shape shape = features.shape();
+    long positions = shape.get(1) * shape.get(2);
+    Operand<TFloat32> matrix =
+        tf.reshape(features, tf.constant(new long[] {positions, shape.get(3)}));
+    Operand<TFloat32> product =
+        tf.linalg.matMul(matrix, tf.stopGradient(matrix), MatMul.transposeA(true));
+    Operand<TFloat32> doubled = tf.math.mul(product, tf.constant(2f / positions));
+    return tf.math.sub(doubled, tf.stopGradient(tf.math.mul(product, tf.constant(1f / positions))));
+  }
+}

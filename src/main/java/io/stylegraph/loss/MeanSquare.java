@@ -1,0 +1,17 @@
+package io.stylegraph.loss;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** {@code mean((a - b)²)} over all entries. */
+final class MeanSquare {
+  private MeanSquare() {}
+
+  static Operand<TFloat32> of(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
+    // Not tf.math.square: its gradient ends the JVM in TensorFlow 2.16.
+    Operand<TFloat32> squares = tf.math.squaredDifference(a, b);
+    Operand<TFloat32> flat = tf.reshape(squares, tf.constant(new long[] {-1}));
+    return tf.math.mean(flat, tf.constant(0));
+  }
+}

@@ -1,0 +1,13 @@
+package io.stylegraph.recipe;
+
+/** The optimiser of a recipe with its every constant. */
+public sealed interface OptimizerSettings permits AdamSettings {
+  /** The word for it in commands and files, as in {@code adam}. */
+  String kind();
+
+  /** The step size. */
+  double learningRate();
+
+  /** The same optimiser with another step size. */
+  OptimizerSettings withLearningRate(double learningRate);
+}

@@ -1,0 +1,80 @@
+package io.stylegraph.recipe;
+
+import io.stylegraph.error.InvalidSettingException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A system of neural style transfer: what is compared, how it is weighted and how the picture is
+ * optimised. Presets are in {@link Recipes}; {@link #toBuilder()} makes variants.
+ *
+ * @param name as given to {@code --recipe}
+ * @param summary one line for a list
+ * @param source where the numbers come from
+ * @param styleLayers the layers whose Gram matrices are compared, after ReLU
+ * @param contentLayers the layers whose features are compared, after ReLU
+ * @param styleWeight factor on the style term, zero or more; zero leaves the term out
+ * @param contentWeight factor on the content term, zero or more; zero leaves the term out
+ * @param tvWeight factor on the total variation of the 0-255 picture; zero leaves the term out
+ * @param optimizer works on RGB in 0-255
+ * @param steps how many updates, 1 to {@value #MAX_STEPS}
+ * @param showEvery after how many steps the published program shows its picture
+ * @param start the picture that the first step sees
+ */
+public record Recipe(
+    String name,
+    String summary,
+    String source,
+    List<LayerWeight> styleLayers,
+    List<LayerWeight> contentLayers,
+    double styleWeight,
+    double contentWeight,
+    double tvWeight,
+    OptimizerSettings optimizer,
+    int steps,
+    int showEvery,
+    Start start) {
+  /** More steps than anyone waits for; guards against a slip of the finger. */
+  public static final int MAX_STEPS = 1_000_000;
+
+  public Recipe {
+    styleLayers = List.copyOf(styleLayers);
+    contentLayers = List.copyOf(contentLayers);
+    Settings.notNegative("styleWeight", styleWeight);
+    Settings.notNegative("contentWeight", contentWeight);
+    Settings.notNegative("tvWeight", tvWeight);
+    Settings.inRange("steps", steps, 1, MAX_STEPS);
+    Settings.inRange("showEvery", showEvery, 1, MAX_STEPS);
+    requireLayers("styleLayers", styleLayers, "styleWeight", styleWeight);
+    requireLayers("contentLayers", contentLayers, "contentWeight", contentWeight);
+    if (styleWeight == 0 && contentWeight == 0 && tvWeight == 0) {
+      throw new InvalidSettingException(
+          "styleWeight", "styleWeight, contentWeight and tvWeight are all 0: nothing to optimise");
+    }
+  }
+
+  /** The layers that this recipe's weights make the backbone compute, style layers first. */
+  public List<String> layersUsed() {
+    return Stream.concat(
+            styleWeight > 0 ? styleLayers.stream() : Stream.empty(),
+            contentWeight > 0 ? contentLayers.stream() : Stream.empty())
+        .map(LayerWeight::layer)
+        .distinct()
+        .toList();
+  }
+
+  /** A builder that starts with this recipe's values. */
+  public RecipeBuilder toBuilder() {
+    return new RecipeBuilder(this);
+  }
+
+  private static void requireLayers(
+      String setting, List<LayerWeight> layers, String weightSetting, double weight) {
+    if (layers.isEmpty() && weight > 0) {
+      throw new InvalidSettingException(
+          setting,
+          "%s is empty, but %s is %s; name layers or set it to 0"
+              .formatted(setting, weightSetting, weight));
+    }
+  }
+}

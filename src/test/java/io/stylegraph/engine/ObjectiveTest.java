@@ -1,0 +1,145 @@
+package io.stylegraph.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stylegraph.PlainLosses;
+import io.stylegraph.PlainLosses.Loss;
+import io.stylegraph.PlainVgg;
+import io.stylegraph.PlainVgg.Map3;
+import io.stylegraph.TinyKernels;
+import io.stylegraph.TinyModel;
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.image.Picture;
+import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.ComputeSettings;
+import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.recipe.Recipe;
+import io.stylegraph.recipe.Recipes;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every loss and its gradient, against the same in plain doubles, on the tiny model. */
+class ObjectiveTest {
+  private static final Backbone BACKBONE = Backbone.load(TinyModel.folder());
+  private static final PlainVgg PLAIN = new PlainVgg(TinyKernels.read(BACKBONE));
+  private static final Picture CONTENT = TinyModel.picture(37, 34, 1);
+  private static final Picture STYLE = TinyModel.picture(45, 33, 2);
+  private static final Picture PICTURE = TinyModel.picture(37, 34, 3);
+
+  @Test
+  void style_term_and_gradient_agree_with_plain_doubles() {
+    agrees(weights(1e-2, 0, 0));
+  }
+
+  @Test
+  void content_term_and_gradient_agree_with_plain_doubles() {
+    agrees(weights(0, 1e3, 0));
+  }
+
+  @Test
+  void total_variation_and_gradient_agree_with_plain_doubles() {
+    agrees(weights(0, 0, 30.0 / 255));
+  }
+
+  @Test
+  void all_terms_together_agree_with_plain_doubles() {
+    agrees(Recipes.TF_EAGER);
+  }
+
+  private static void agrees(Recipe recipe) {
+    try (StyleTransfer run =
+        new StyleTransfer(
+            BACKBONE, recipe, Compute.resolve(ComputeSettings.AUTO), CONTENT, STYLE, PICTURE)) {
+      Plain plain = plain(recipe);
+      Losses losses = run.evaluate();
+      near(losses.style(), plain.losses().style());
+      near(losses.content(), plain.losses().content());
+      near(losses.tv(), plain.losses().tv());
+      near(losses.total(), plain.losses().total());
+      assertThat(relativeDistance(run.gradient(), plain.gradient())).isLessThan(1e-5);
+    }
+  }
+
+  private static void near(double actual, double expected) {
+    assertThat(actual).isCloseTo(expected, within(1e-5 * Math.abs(expected)));
+  }
+
+  private record Plain(Losses losses, double[] gradient) {}
+
+  private static Plain plain(Recipe recipe) {
+    Map<String, Map3> styleFeatures = PLAIN.features(map(STYLE));
+    Map<String, Map3> contentFeatures = PLAIN.features(map(CONTENT));
+    Map3 picture = map(PICTURE);
+    Map<String, Map3> features = PLAIN.features(picture);
+    Map<String, Map3> gradients = new HashMap<>();
+    double style = 0;
+    for (LayerWeight layer : recipe.styleLayers()) {
+      Map3 layerFeatures = features.get(layer.layer());
+      double[] target = PlainLosses.gram(styleFeatures.get(layer.layer()));
+      style +=
+          add(
+              gradients,
+              layer.layer(),
+              layerFeatures,
+              PlainLosses.style(layerFeatures, target),
+              layer.weight() * recipe.styleWeight());
+    }
+    double content = 0;
+    for (LayerWeight layer : recipe.contentLayers()) {
+      Map3 layerFeatures = features.get(layer.layer());
+      double[] target = contentFeatures.get(layer.layer()).values();
+      content +=
+          add(
+              gradients,
+              layer.layer(),
+              layerFeatures,
+              PlainLosses.meanSquare(layerFeatures.values(), target),
+              layer.weight() * recipe.contentWeight());
+    }
+    double[] gradient = PLAIN.backward(gradients);
+    Loss variation = PlainLosses.totalVariation(picture);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] += recipe.tvWeight() * variation.gradient()[i];
+    }
+    double tv = recipe.tvWeight() * variation.value();
+    return new Plain(new Losses(style + content + tv, content, style, tv), gradient);
+  }
+
+  private static double add(
+      Map<String, Map3> gradients, String layer, Map3 features, Loss loss, double weight) {
+    Map3 sum = gradients.computeIfAbsent(layer, name -> features.emptyLike());
+    for (int i = 0; i < sum.values().length; i++) {
+      sum.values()[i] += weight * loss.gradient()[i];
+    }
+    return weight * loss.value();
+  }
+
+  private static Recipe weights(double style, double content, double tv) {
+    return Recipes.TF_EAGER.toBuilder()
+        .styleWeight(style)
+        .contentWeight(content)
+        .tvWeight(tv)
+        .build();
+  }
+
+  private static Map3 map(Picture picture) {
+    float[] rgb = picture.rgb();
+    double[] values = new double[rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      values[i] = rgb[i];
+    }
+    return new Map3(picture.height(), picture.width(), 3, values);
+  }
+
+  private static double relativeDistance(float[] actual, double[] expected) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow(actual[i] - expected[i], 2);
+      norm += Math.pow(expected[i], 2);
+    }
+    return Math.sqrt(difference / norm);
+  }
+}

@@ -1,0 +1,199 @@
+package io.stylegraph.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stylegraph.TinyModel;
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.error.MissingLayersException;
+import io.stylegraph.error.NonFiniteLossException;
+import io.stylegraph.image.Picture;
+import io.stylegraph.progress.CancellationToken;
+import io.stylegraph.progress.Losses;
+import io.stylegraph.progress.StepListener;
+import io.stylegraph.progress.StepReport;
+import io.stylegraph.progress.StopReason;
+import io.stylegraph.recipe.ComputeSettings;
+import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.recipe.Recipe;
+import io.stylegraph.recipe.Recipes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The loop: Adam's steps, the best picture, and every way to stop. */
+class StyleTransferTest {
+  private static final Backbone BACKBONE = Backbone.load(TinyModel.folder());
+  private static final Picture CONTENT = TinyModel.picture(34, 32, 1);
+  private static final Picture STYLE = TinyModel.picture(40, 33, 2);
+  private static final Recipe RECIPE = Recipes.TF_EAGER.toBuilder().steps(6).build();
+
+  /** Kingma and Ba's update in TensorFlow's form, in doubles, fed with the engine's gradients. */
+  @Test
+  void steps_are_adam_with_clipping_in_plain_doubles() {
+    Recipe oneStep = RECIPE.toBuilder().steps(1).build();
+    double[] x = doubles(CONTENT);
+    double[] m = new double[x.length];
+    double[] v = new double[x.length];
+    List<Losses> expected = new ArrayList<>();
+    for (int t = 1; t <= 5; t++) {
+      float[] gradient;
+      try (StyleTransfer at = start(oneStep, picture(x))) {
+        expected.add(at.evaluate());
+        gradient = at.gradient();
+      }
+      double rate = 10 * Math.sqrt(1 - Math.pow(.999, t)) / (1 - Math.pow(.9, t));
+      for (int i = 0; i < x.length; i++) {
+        m[i] = .9 * m[i] + .1 * gradient[i];
+        v[i] = .999 * v[i] + .001 * gradient[i] * gradient[i];
+        x[i] -= rate * m[i] / (Math.sqrt(v[i]) + 1e-8);
+        x[i] = Math.max(0, Math.min(255, x[i]));
+      }
+    }
+    List<StepReport> reports = new ArrayList<>();
+    run(RECIPE, CONTENT, reports::add);
+    for (int t = 0; t < expected.size(); t++) {
+      assertThat(reports.get(t).step()).isEqualTo(t + 1);
+      assertThat(reports.get(t).losses().total())
+          .isCloseTo(expected.get(t).total(), within(1e-4 * expected.get(t).total()));
+    }
+  }
+
+  @Test
+  void the_result_is_the_best_picture_and_its_losses_are_those_reported() {
+    // A rate at which the loss goes up and down.
+    Recipe wild = RECIPE.toBuilder().learningRate(120).steps(12).build();
+    List<Double> totals = new ArrayList<>();
+    Outcome outcome = run(wild, CONTENT, report -> totals.add(report.losses().total()));
+    double lowest = totals.stream().min(Double::compare).orElseThrow();
+    assertThat(outcome.losses().total()).isLessThanOrEqualTo(lowest);
+    assertThat(outcome.first().total()).isEqualTo(totals.get(0));
+    try (StyleTransfer again = start(RECIPE, outcome.picture())) {
+      double total = outcome.losses().total();
+      assertThat(again.evaluate().total()).isCloseTo(total, within(1e-5 * total));
+    }
+  }
+
+  @Test
+  void one_step_is_enough_to_change_the_picture_for_the_better() {
+    Recipe oneSmallStep = RECIPE.toBuilder().steps(1).learningRate(0.5).build();
+    Outcome outcome = run(oneSmallStep, CONTENT, StepListener.none());
+    assertThat(outcome.losses().total()).isLessThan(outcome.first().total());
+    assertThat(outcome.picture().rgb()).isNotEqualTo(CONTENT.rgb());
+  }
+
+  @Test
+  void every_step_is_reported_once_with_its_terms_adding_up() {
+    List<StepReport> reports = new ArrayList<>();
+    Outcome outcome = run(RECIPE, CONTENT, reports::add);
+    assertThat(reports).extracting(StepReport::step).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(reports)
+        .allSatisfy(
+            report -> {
+              Losses losses = report.losses();
+              double sum = losses.content() + losses.style() + losses.tv();
+              assertThat(losses.total()).isCloseTo(sum, within(1e-5 * sum));
+            });
+    assertThat(reports.get(0).losses().content()).isZero();
+    assertThat(outcome.stopReason()).isEqualTo(StopReason.COMPLETED);
+    assertThat(outcome.steps()).isEqualTo(6);
+  }
+
+  @Test
+  void pictures_stay_within_0_and_255() {
+    Recipe fast = RECIPE.toBuilder().learningRate(200).build();
+    List<float[]> pictures = new ArrayList<>();
+    try (StyleTransfer run = start(fast, CONTENT)) {
+      run.run(
+          new RunOptions(
+              StepListener.none(),
+              new CancellationToken(),
+              2,
+              (step, picture) -> pictures.add(picture.rgb())));
+    }
+    assertThat(pictures).hasSize(3);
+    for (float[] rgb : pictures) {
+      for (float value : rgb) {
+        assertThat(value).isBetween(0f, 255f);
+      }
+    }
+  }
+
+  @Test
+  void cancelling_stops_at_the_next_step_and_keeps_the_best() {
+    CancellationToken token = new CancellationToken();
+    StepListener cancelAtThree =
+        report -> {
+          if (report.step() == 3) {
+            token.cancel();
+          }
+        };
+    try (StyleTransfer run = start(RECIPE.toBuilder().learningRate(0.5).build(), CONTENT)) {
+      Outcome outcome = run.run(new RunOptions(cancelAtThree, token, 0, (step, picture) -> {}));
+      assertThat(outcome.stopReason()).isEqualTo(StopReason.CANCELLED);
+      assertThat(outcome.steps()).isEqualTo(3);
+      assertThat(outcome.losses().total()).isLessThan(outcome.first().total());
+    }
+  }
+
+  @Test
+  void an_interrupt_stops_the_loop_and_stays_visible() {
+    Outcome outcome = run(RECIPE, CONTENT, report -> Thread.currentThread().interrupt());
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcome.stopReason()).isEqualTo(StopReason.CANCELLED);
+    assertThat(outcome.steps()).isEqualTo(1);
+  }
+
+  @Test
+  void a_first_loss_that_is_not_finite_names_its_step() {
+    Recipe absurd = RECIPE.toBuilder().styleWeight(1e38).build();
+    assertThatThrownBy(() -> run(absurd, CONTENT, StepListener.none()))
+        .isInstanceOf(NonFiniteLossException.class)
+        .hasMessageContaining("step 1")
+        .hasMessageContaining("smaller weights");
+  }
+
+  @Test
+  void the_same_run_gives_the_same_picture() {
+    assertThat(run(RECIPE, CONTENT, StepListener.none()).losses().total())
+        .isEqualTo(run(RECIPE, CONTENT, StepListener.none()).losses().total(), within(1e-3));
+  }
+
+  @Test
+  void layers_that_are_not_there_are_named_with_those_that_are() {
+    Recipe foreign = RECIPE.toBuilder().styleLayers(List.of(new LayerWeight("conv9", 1))).build();
+    assertThatThrownBy(() -> start(foreign, CONTENT))
+        .isInstanceOf(MissingLayersException.class)
+        .hasMessageContaining("conv9")
+        .hasMessageContaining("block5_conv2");
+  }
+
+  private static Outcome run(Recipe recipe, Picture start, StepListener listener) {
+    try (StyleTransfer run = start(recipe, start)) {
+      return run.run(new RunOptions(listener, new CancellationToken(), 0, (step, picture) -> {}));
+    }
+  }
+
+  private static StyleTransfer start(Recipe recipe, Picture start) {
+    return new StyleTransfer(
+        BACKBONE, recipe, Compute.resolve(ComputeSettings.AUTO), CONTENT, STYLE, start);
+  }
+
+  private static double[] doubles(Picture picture) {
+    float[] rgb = picture.rgb();
+    double[] values = new double[rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      values[i] = rgb[i];
+    }
+    return values;
+  }
+
+  private static Picture picture(double[] values) {
+    float[] rgb = new float[values.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (float) values[i];
+    }
+    return Picture.of(CONTENT.width(), CONTENT.height(), rgb);
+  }
+}

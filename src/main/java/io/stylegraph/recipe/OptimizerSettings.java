@@ -1,7 +1,7 @@
 package io.stylegraph.recipe;
 
 /** The optimiser of a recipe with its every constant. */
-public sealed interface OptimizerSettings permits AdamSettings {
+public sealed interface OptimizerSettings permits AdamSettings, LbfgsSettings {
   /** The word for it in commands and files, as in {@code adam}. */
   String kind();
 

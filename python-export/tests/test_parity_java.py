@@ -11,6 +11,10 @@ from conftest import REPOSITORY, relative_difference
 from stylegraph_export import reference
 
 SIZE = (128, 96)
+# The reference in float32 stays within 4e-4 of itself in float64 over 15 steps on these two. On
+# other pairs rounding alone grows to 1e-2, since Adam's first steps follow the gradient's sign.
+CONTENT = "chelsea"
+STYLE = "astronaut"
 STEPS = 15
 TERMS = ("total", "content", "style", "tv")
 
@@ -34,7 +38,7 @@ def java():
 @pytest.fixture(scope="module")
 def job(photograph, hed_model):
     """The paths of content and style, the Keras model and the targets."""
-    content, style = photograph("chelsea", SIZE), photograph("coffee", SIZE)
+    content, style = photograph(CONTENT, SIZE), photograph(STYLE, SIZE)
     model = reference.load_model(hed_model)
     pixels = map(reference.read_picture, (content, style))
     return content, style, model, reference.targets_of(model, *pixels)
@@ -69,7 +73,7 @@ def test_every_term_of_the_first_steps(java, job, hed_model, tmp_path):
 
 def test_terms_and_gradient_of_another_picture(java, job, hed_model, photograph, tmp_path):
     content, style, model, targets = job
-    picture = photograph("astronaut", SIZE)
+    picture = photograph("coffee", SIZE)
     gradient = tmp_path / "gradient.npy"
     printed = java(
         "evaluate",

@@ -27,6 +27,8 @@ public sealed interface PictureSource {
   }
 
   /**
+   * A picture in a file.
+   *
    * @param file in any format that {@link PictureReader} reads
    */
   record File(Path file) implements PictureSource {
@@ -42,6 +44,8 @@ public sealed interface PictureSource {
   }
 
   /**
+   * A picture in memory.
+   *
    * @param picture RGB in 0-255
    * @param label what messages call it
    */

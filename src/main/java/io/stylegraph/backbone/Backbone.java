@@ -7,6 +7,7 @@ import io.stylegraph.error.ModelException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ public final class Backbone {
 
   /** The smallest picture side, in pixels, that leaves these layers one feature. */
   public int smallestSide(Collection<String> names) {
-    return names.stream().mapToInt(name -> layers.get(name).stride()).max().orElse(1);
+    return names.stream().mapToInt(name -> layer(name).stride()).max().orElse(1);
   }
 
   /**
@@ -138,7 +139,7 @@ public final class Backbone {
 
   private GraphDef prune(Collection<String> names) {
     Set<String> outputs =
-        names.stream().map(name -> opOf(layers.get(name).tensor())).collect(Collectors.toSet());
+        names.stream().map(name -> opOf(layer(name).tensor())).collect(Collectors.toSet());
     outputs.add(inputOp());
     return GraphDefs.prune(graph, outputs);
   }
@@ -151,8 +152,12 @@ public final class Backbone {
             .distinct()
             .collect(
                 Collectors.toMap(
-                    name -> name,
-                    name -> output(target, scope + opOf(layers.get(name).tensor())))));
+                    name -> name, name -> output(target, scope + opOf(layer(name).tensor())))));
+  }
+
+  private Manifest.Layer layer(String name) {
+    require(List.of(name));
+    return Objects.requireNonNull(layers.get(name));
   }
 
   private String inputOp() {

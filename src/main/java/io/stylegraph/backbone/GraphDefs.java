@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
@@ -25,7 +27,7 @@ final class GraphDefs {
     Set<String> needed = new LinkedHashSet<>(outputs);
     Deque<String> open = new ArrayDeque<>(needed);
     while (!open.isEmpty()) {
-      for (String input : nodes.get(open.pop()).getInputList()) {
+      for (String input : inputs(nodes, open.pop())) {
         if (needed.add(opName(input))) {
           open.push(opName(input));
         }
@@ -87,6 +89,11 @@ final class GraphDefs {
       proto.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
     }
     return AttrValue.newBuilder().setShape(proto).build();
+  }
+
+  private static List<String> inputs(Map<String, NodeDef> nodes, String name) {
+    NodeDef node = nodes.get(name);
+    return node == null ? List.of() : node.getInputList();
   }
 
   private static String opName(String input) {

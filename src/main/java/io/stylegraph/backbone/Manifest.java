@@ -37,6 +37,8 @@ public record Manifest(
   public static final int SCHEMA_VERSION = 1;
 
   /**
+   * Where the weights came from.
+   *
    * @param kind {@code imagenet}, {@code hed}, {@code random} or {@code file}
    * @param source in words
    * @param sha256 of the source
@@ -46,6 +48,8 @@ public record Manifest(
   public record Weights(String kind, String source, String sha256, String licence) {}
 
   /**
+   * What the graph does to a picture first.
+   *
    * @param input what the graph takes, as in {@code RGB 0-255}
    * @param channelOrder what the network takes, {@code RGB} or {@code BGR}
    * @param mean subtracted, in the network's channel order
@@ -55,6 +59,8 @@ public record Manifest(
   public record Preprocessing(String input, String channelOrder, List<Double> mean, double scale) {}
 
   /**
+   * How the weights were rescaled.
+   *
    * @param method in words
    * @param photographs by which the scales were found
    * @param blockScales what each block's activations were multiplied by
@@ -63,6 +69,8 @@ public record Manifest(
   public record Calibration(String method, List<String> photographs, List<Double> blockScales) {}
 
   /**
+   * The picture's placeholder.
+   *
    * @param name the signature's key
    * @param tensor as in {@code picture:0}
    */
@@ -70,6 +78,8 @@ public record Manifest(
   public record Input(String name, String tensor) {}
 
   /**
+   * One convolution.
+   *
    * @param name the Keras name, as in {@code block1_conv1}
    * @param tensor after ReLU, as in {@code block1_conv1:0}
    * @param preactivation before ReLU

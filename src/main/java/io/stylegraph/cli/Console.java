@@ -1,5 +1,6 @@
 package io.stylegraph.cli;
 
+import com.sun.jna.Platform;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
@@ -16,7 +17,12 @@ interface Console extends StepListener, AutoCloseable {
 
   /** The one that fits where the program's output goes. */
   static Console of(PrintWriter out, int steps) {
-    return System.console() == null ? new Lines(out) : new Bar(steps);
+    return onTerminal() ? new Bar(steps) : new Lines(out);
+  }
+
+  private static boolean onTerminal() {
+    int standardError = 2;
+    return !Platform.isWindows() && CLibrary.INSTANCE.isatty(standardError) == 1;
   }
 
   /** The terms of the objective, short. */

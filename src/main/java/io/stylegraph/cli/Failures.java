@@ -19,7 +19,7 @@ final class Failures {
 
   private static String message(Throwable failure) {
     if (failure instanceof StylegraphException) {
-      return failure.getMessage();
+      return String.valueOf(failure.getMessage());
     }
     if (failure instanceof OutOfMemoryError) {
       return "out of memory; try a smaller --size";

@@ -21,7 +21,8 @@ public final class Main {
           PrintWriter err = e.getCommandLine().getErr();
           err.printf(
               "stylegraph: %s (see `%s --help`)%n",
-              oneLine(e.getMessage()), e.getCommandLine().getCommandSpec().qualifiedName());
+              oneLine(String.valueOf(e.getMessage())),
+              e.getCommandLine().getCommandSpec().qualifiedName());
           return ExitCode.BAD_INPUT;
         });
     commandLine.setExecutionExceptionHandler(

@@ -1,7 +1,5 @@
 package io.stylegraph.cli;
 
-import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 /**
@@ -15,13 +13,6 @@ final class NativeSettings {
 
   private NativeSettings() {}
 
-  /** The C functions used. */
-  interface CLibrary extends Library {
-    int setenv(String name, String value, int overwrite);
-
-    int mallopt(int parameter, int value);
-  }
-
   static void apply() {
     System.setProperty("java.awt.headless", "true");
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
@@ -30,7 +21,7 @@ final class NativeSettings {
     if (Platform.isWindows()) {
       return;
     }
-    CLibrary c = Native.load("c", CLibrary.class);
+    CLibrary c = CLibrary.INSTANCE;
     c.setenv("TF_CPP_MIN_LOG_LEVEL", "3", 0);
     // TensorFlow leaves oneDNN off on x86 CPUs without AVX-512, where it halves a step's time.
     c.setenv("TF_ENABLE_ONEDNN_OPTS", "1", 0);

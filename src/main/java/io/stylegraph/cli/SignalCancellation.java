@@ -2,7 +2,7 @@ package io.stylegraph.cli;
 
 import io.stylegraph.progress.CancellationToken;
 import java.util.List;
-import sun.misc.Signal;
+import org.jline.utils.Signals;
 
 /**
  * Turns SIGINT and SIGTERM into a cancellation, so that the run ends at a step boundary and keeps
@@ -14,9 +14,9 @@ final class SignalCancellation {
   static CancellationToken install() {
     CancellationToken token = new CancellationToken();
     for (String name : List.of("INT", "TERM")) {
-      Signal.handle(
-          new Signal(name),
-          signal -> {
+      Signals.register(
+          name,
+          () -> {
             if (token.isCancelled()) {
               Runtime.getRuntime().halt(ExitCode.CANCELLED);
             }

@@ -20,6 +20,8 @@ public final class MemoryEstimate {
   private final double bytesPerPixel;
 
   /**
+   * The estimate for one backbone.
+   *
    * @param manifest of the backbone
    * @param layersUsed names of its layers
    */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -54,7 +55,7 @@ final class Targets {
 
   /** The target of one layer. */
   Operand<TFloat32> of(String layer) {
-    return variables.get(layer);
+    return Objects.requireNonNull(variables.get(layer), layer);
   }
 
   /** Computes all targets. */

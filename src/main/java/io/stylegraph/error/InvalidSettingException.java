@@ -7,6 +7,8 @@ public final class InvalidSettingException extends StylegraphException {
   private final String setting;
 
   /**
+   * Makes the error.
+   *
    * @param setting the setting's name, as in {@code learningRate}
    * @param message what is wrong and what is allowed, as in "learningRate (-1.0) must be positive"
    */

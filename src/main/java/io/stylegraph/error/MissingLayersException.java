@@ -10,6 +10,8 @@ public final class MissingLayersException extends StylegraphException {
   private final List<String> existing;
 
   /**
+   * Makes the error.
+   *
    * @param model the backbone's name
    * @param missing the layers asked for in vain
    * @param existing the layers there are

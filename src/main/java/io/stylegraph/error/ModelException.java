@@ -9,6 +9,8 @@ public final class ModelException extends StylegraphException {
   private final String model;
 
   /**
+   * Makes the error.
+   *
    * @param model the model's folder
    * @param problem what is wrong with it and what to do, without the folder
    */

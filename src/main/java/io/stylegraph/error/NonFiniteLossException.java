@@ -7,6 +7,8 @@ public final class NonFiniteLossException extends StylegraphException {
   private final int step;
 
   /**
+   * Makes the error.
+   *
    * @param step the step whose loss is not finite, from 1
    * @param loss that loss
    */

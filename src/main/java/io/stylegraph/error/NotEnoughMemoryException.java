@@ -9,6 +9,8 @@ public final class NotEnoughMemoryException extends StylegraphException {
   private final int largestSize;
 
   /**
+   * Makes the error.
+   *
    * @param width of the picture, in pixels
    * @param height of the picture, in pixels
    * @param neededBytes the estimate for that picture

@@ -7,6 +7,8 @@ public final class PictureException extends StylegraphException {
   private final String source;
 
   /**
+   * Makes the error.
+   *
    * @param source the picture's file or description
    * @param problem what is wrong with it and what to do, without the source
    */

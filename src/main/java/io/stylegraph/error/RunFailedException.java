@@ -5,6 +5,8 @@ public final class RunFailedException extends StylegraphException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Makes the error.
+   *
    * @param message what happened and what to try
    * @param cause TensorFlow's own error
    */

@@ -5,6 +5,8 @@ public final class UnavailableDeviceException extends StylegraphException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Makes the error.
+   *
    * @param message what is missing and what to do
    */
   public UnavailableDeviceException(String message) {

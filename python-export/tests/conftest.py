@@ -1,6 +1,10 @@
 """Models and pictures that several tests share."""
 
+import os
 from pathlib import Path
+
+# The kernels that the engine uses, so that both round alike; before TensorFlow is imported.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 import numpy as np
 import pytest

@@ -4,9 +4,11 @@ import io.stylegraph.error.UnavailableDeviceException;
 import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.Precision;
+import org.tensorflow.Graph;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RewriterConfig;
 
 /**
@@ -41,6 +43,17 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
   public String describe() {
     return "%s, %s, %d CPU threads, TensorFlow %s"
         .formatted(gpu ? "GPU" : "CPU", bf16 ? "bf16" : "fp32", threads, TensorFlow.version());
+  }
+
+  /** A graph to run on these devices; the caller closes it. */
+  Graph executable(GraphDef definition) {
+    GraphDef cheaper = GraphRewrites.reluGradientsFromOutputs(definition);
+    if (!gpu && !bf16 && OneDnn.usable()) {
+      cheaper = GraphRewrites.convolutionsWithCachedFilters(cheaper);
+    }
+    Graph graph = new Graph();
+    graph.importGraphDef(cheaper);
+    return graph;
   }
 
   ConfigProto sessionConfig() {

@@ -11,7 +11,6 @@ import io.stylegraph.recipe.Recipe;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -48,14 +47,9 @@ public final class StyleTransfer implements AutoCloseable {
     this.recipe = recipe;
     width = content.width();
     height = content.height();
-    graph = new Graph();
-    try {
-      ops = new StyleTransferGraph(graph, backbone, recipe, content, style);
-      session = new Session(graph, compute.sessionConfig());
-    } catch (RuntimeException e) {
-      graph.close();
-      throw e;
-    }
+    ops = new StyleTransferGraph(backbone, recipe, content, style);
+    graph = compute.executable(ops.definition());
+    session = new Session(graph, compute.sessionConfig());
     try {
       guarded(
           () -> {
@@ -97,7 +91,7 @@ public final class StyleTransfer implements AutoCloseable {
 
   /** The gradient of the total with respect to the picture as it is now, [height][width][3]. */
   public float[] gradient() {
-    return guarded(() -> floats(ops.gradientOfTotal()));
+    return guarded(() -> floats(ops.gradient()));
   }
 
   @Override
@@ -106,7 +100,7 @@ public final class StyleTransfer implements AutoCloseable {
     graph.close();
   }
 
-  private Picture fetch(Operand<TFloat32> picture) {
+  private Picture fetch(String picture) {
     return guarded(
         () -> {
           try (Result result = session.runner().fetch(picture).run()) {
@@ -115,8 +109,8 @@ public final class StyleTransfer implements AutoCloseable {
         });
   }
 
-  private float[] floats(Operand<TFloat32> operand) {
-    try (Result result = session.runner().fetch(operand).run()) {
+  private float[] floats(String output) {
+    try (Result result = session.runner().fetch(output).run()) {
       return Tensors.floats((TFloat32) result.get(0));
     }
   }

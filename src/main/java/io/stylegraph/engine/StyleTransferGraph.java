@@ -12,6 +12,7 @@ import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.OptimizerSettings;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -21,90 +22,113 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
  * The ops of one run for one picture size: targets, losses, gradient, the best picture so far, and
  * the update. Within a step, losses and the best picture are those before the update.
+ *
+ * <p>Ops are known by name, since what runs is a rewritten copy of the graph that is built here.
  */
 final class StyleTransferGraph {
   private final Backbone backbone;
-  private final Graph graph;
   private final Targets style;
   private final Targets content;
-  private final Features features;
-  private final LossTerms losses;
-  private final Output<TFloat32> gradient;
-  private final Variable<TFloat32> best;
-  private final Placeholder<TFloat32> start;
-  private final List<Op> begin;
-  private final List<Op> keepBest;
-  private final Op update;
+  private final GraphDef definition;
+  private final List<String> losses;
+  private final String picture;
+  private final String gradient;
+  private final String best;
+  private final String start;
+  private final List<String> begin;
+  private final List<String> keepBest;
+  private final String update;
 
   StyleTransferGraph(
-      Graph graph, Backbone backbone, Recipe recipe, Picture contentPicture, Picture stylePicture) {
+      Backbone backbone, Recipe recipe, Picture contentPicture, Picture stylePicture) {
     this.backbone = backbone;
-    this.graph = graph;
-    // A scope of its own, since the imported backbone has none.
-    Ops tf = Ops.create(graph).withSubScope("run");
-    style =
-        new Targets(
-            graph,
-            tf,
-            backbone,
-            "style",
-            stylePicture,
-            layers(recipe.styleLayers(), recipe.styleWeight()),
-            layer -> GramMatrix.of(tf, layer));
-    content =
-        new Targets(
-            graph,
-            tf,
-            backbone,
-            "content",
-            contentPicture,
-            layers(recipe.contentLayers(), recipe.contentWeight()),
-            layer -> layer);
-    Shape shape = Tensors.shape(contentPicture);
-    features = backbone.importForVariable(graph, shape, recipe.layersUsed());
-    backbone.importRestore(graph);
-    losses =
-        PerceptualLoss.of(tf, recipe, features.picture(), features::layer, style::of, content::of);
-    gradient = gradient();
+    try (Graph graph = new Graph()) {
+      // A scope of its own, since the backbone of the picture has none.
+      Ops tf = Ops.create(graph).withSubScope("run");
+      style =
+          new Targets(
+              graph,
+              tf,
+              backbone,
+              "style",
+              stylePicture,
+              layers(recipe.styleLayers(), recipe.styleWeight()),
+              features -> GramMatrix.of(tf, features));
+      content =
+          new Targets(
+              graph,
+              tf,
+              backbone,
+              "content",
+              contentPicture,
+              layers(recipe.contentLayers(), recipe.contentWeight()),
+              features -> features);
+      Shape shape = Tensors.shape(contentPicture);
+      Features features = backbone.importForVariable(graph, shape, recipe.layersUsed());
+      backbone.importRestore(graph);
+      LossTerms terms =
+          PerceptualLoss.of(
+              tf, recipe, features.picture(), features::layer, style::of, content::of);
+      Output<TFloat32> pictureGradient = gradient(graph, terms.total(), features.picture());
 
-    best = tf.withName("best").variable(shape, TFloat32.class);
-    Variable<TFloat32> bestTotal =
-        tf.withName("best_total").variable(Shape.scalar(), TFloat32.class);
-    start = tf.withName("start").placeholder(TFloat32.class, Placeholder.shape(shape));
-    begin =
-        List.of(
-            tf.assign(features.picture(), start),
-            tf.assign(best, start),
-            tf.assign(bestTotal, tf.constant(Float.POSITIVE_INFINITY)));
-    keepBest = keepBest(tf, bestTotal);
-    update = update(tf, recipe.optimizer());
+      Variable<TFloat32> bestPicture = tf.withName("best").variable(shape, TFloat32.class);
+      Variable<TFloat32> bestTotal =
+          tf.withName("best_total").variable(Shape.scalar(), TFloat32.class);
+      Placeholder<TFloat32> startPicture =
+          tf.withName("start").placeholder(TFloat32.class, Placeholder.shape(shape));
+      List<Op> beginOps =
+          List.of(
+              tf.assign(features.picture(), startPicture),
+              tf.assign(bestPicture, startPicture),
+              tf.assign(bestTotal, tf.constant(Float.POSITIVE_INFINITY)));
+      List<Op> keepOps = keepBest(tf, terms.total(), features.picture(), bestPicture, bestTotal);
+      Op updateOp =
+          update(
+              graph,
+              recipe.optimizer(),
+              features.picture(),
+              tf.withControlDependencies(keepOps).identity(pictureGradient));
+
+      losses = names(Stream.of(terms.total(), terms.content(), terms.style(), terms.tv()));
+      picture = name(features.picture());
+      gradient = name(pictureGradient);
+      best = name(bestPicture);
+      start = name(startPicture);
+      begin = names(beginOps.stream());
+      keepBest = names(keepOps.stream());
+      update = name(updateOp);
+      definition = graph.toGraphDef();
+    }
+  }
+
+  /** The graph as built. */
+  GraphDef definition() {
+    return definition;
   }
 
   /** Restores weights, computes targets, and puts the first picture in place. */
-  void begin(Session session, Picture picture) {
+  void begin(Session session, Picture first) {
     backbone.restore(session);
     style.compute(session);
     content.compute(session);
     Session.Runner runner = session.runner();
     begin.forEach(runner::addTarget);
-    try (TFloat32 tensor = Tensors.of(picture)) {
+    try (TFloat32 tensor = Tensors.of(first)) {
       runner.feed(start, tensor).run().close();
     }
   }
 
   /** Fetches the losses, in the order of {@link Tensors#losses}. */
   Session.Runner fetchLosses(Session.Runner runner) {
-    return runner
-        .fetch(losses.total())
-        .fetch(losses.content())
-        .fetch(losses.style())
-        .fetch(losses.tv());
+    losses.forEach(runner::fetch);
+    return runner;
   }
 
   /** Makes a run keep its picture if it is the best so far. */
@@ -119,49 +143,62 @@ final class StyleTransferGraph {
   }
 
   /** The picture as it is now; RGB in 0-255, [1, height, width, 3]. */
-  Operand<TFloat32> picture() {
-    return features.picture();
+  String picture() {
+    return picture;
   }
 
   /** The picture of the lowest total so far. */
-  Operand<TFloat32> best() {
+  String best() {
     return best;
   }
 
   /** Of the total with respect to the picture; [1, height, width, 3]. */
-  Output<TFloat32> gradientOfTotal() {
+  String gradient() {
     return gradient;
   }
 
   @SuppressWarnings("unchecked")
-  private Output<TFloat32> gradient() {
+  private static Output<TFloat32> gradient(
+      Graph graph, Operand<TFloat32> total, Operand<TFloat32> picture) {
     return (Output<TFloat32>)
-        graph
-            .addGradients(
-                losses.total().asOutput(), new Output<?>[] {features.picture().asOutput()})[0];
+        graph.addGradients(total.asOutput(), new Output<?>[] {picture.asOutput()})[0];
   }
 
-  private List<Op> keepBest(Ops tf, Variable<TFloat32> bestTotal) {
-    Operand<TBool> better = tf.math.less(losses.total(), bestTotal);
-    Op keepPicture = tf.assign(best, tf.select(better, features.picture(), best));
+  private static List<Op> keepBest(
+      Ops tf,
+      Operand<TFloat32> total,
+      Operand<TFloat32> picture,
+      Variable<TFloat32> best,
+      Variable<TFloat32> bestTotal) {
+    Operand<TBool> better = tf.math.less(total, bestTotal);
+    Op keepPicture = tf.assign(best, tf.select(better, picture, best));
     // After keepPicture: it still compares with the old best.
     Ops after = tf.withControlDependencies(keepPicture);
-    Op keepTotal =
-        after.assign(bestTotal, after.select(better, losses.total(), after.identity(bestTotal)));
+    Op keepTotal = after.assign(bestTotal, after.select(better, total, after.identity(bestTotal)));
     return List.of(keepPicture, keepTotal);
   }
 
-  private Op update(Ops tf, OptimizerSettings optimizer) {
-    Operand<TFloat32> afterKeeping = tf.withControlDependencies(keepBest).identity(gradient);
-    Op moved =
-        AdamOptimizer.update(graph, (AdamSettings) optimizer, afterKeeping, features.picture());
-    Ops after = tf.withControlDependencies(moved);
+  private static Op update(
+      Graph graph,
+      OptimizerSettings optimizer,
+      Operand<TFloat32> picture,
+      Operand<TFloat32> gradient) {
+    Op moved = AdamOptimizer.update(graph, (AdamSettings) optimizer, gradient, picture);
+    Ops after = Ops.create(graph).withSubScope("clip").withControlDependencies(moved);
     return after.assign(
-        features.picture(),
-        after.clipByValue(features.picture(), tf.constant(0f), tf.constant(255f)));
+        picture, after.clipByValue(picture, after.constant(0f), after.constant(255f)));
   }
 
   private static List<LayerWeight> layers(List<LayerWeight> layers, double weight) {
     return weight > 0 ? layers : List.of();
+  }
+
+  private static List<String> names(Stream<? extends Op> ops) {
+    return ops.map(StyleTransferGraph::name).toList();
+  }
+
+  /** Each op that is used by name has one output, or none. */
+  private static String name(Op op) {
+    return op.op().name();
   }
 }

@@ -9,11 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
@@ -24,11 +23,13 @@ import org.tensorflow.types.TFloat32;
  */
 final class Targets {
   private final Picture picture;
-  private final Features features;
+  private final String pictureOp;
   private final Map<String, Operand<TFloat32>> variables = new LinkedHashMap<>();
-  private final List<Op> assignments = new ArrayList<>();
+  private final List<String> assignments = new ArrayList<>();
 
   /**
+   * Adds the targets to a graph.
+   *
    * @param scope a name of its own in the graph
    * @param layers whose features matter; none if the term has no weight
    * @param statistic what of the features is compared
@@ -40,16 +41,17 @@ final class Targets {
       String scope,
       Picture picture,
       List<LayerWeight> layers,
-      Function<Operand<TFloat32>, Operand<TFloat32>> statistic) {
+      UnaryOperator<Operand<TFloat32>> statistic) {
     this.picture = picture;
     List<String> names = layers.stream().map(LayerWeight::layer).distinct().toList();
-    features = backbone.importForPlaceholder(graph, scope, Tensors.shape(picture), names);
+    Features features = backbone.importForPlaceholder(graph, scope, Tensors.shape(picture), names);
+    pictureOp = features.picture().op().name();
     for (String name : names) {
       Operand<TFloat32> value = statistic.apply(features.layer(name));
       Variable<TFloat32> variable =
           tf.withName(scope + "_target_" + name).variable(value.shape(), TFloat32.class);
       variables.put(name, variable);
-      assignments.add(tf.assign(variable, value));
+      assignments.add(tf.assign(variable, value).op().name());
     }
   }
 
@@ -66,7 +68,7 @@ final class Targets {
     Session.Runner runner = session.runner();
     assignments.forEach(runner::addTarget);
     try (TFloat32 tensor = Tensors.of(picture)) {
-      runner.feed(features.picture(), tensor).run().close();
+      runner.feed(pictureOp, tensor).run().close();
     }
   }
 }

@@ -1,0 +1,99 @@
+package io.stylegraph.engine;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import com.google.protobuf.ByteString;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.AttrValue.ListValue;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/** Changes that make a differentiated graph cheaper and leave what it computes as it is. */
+final class GraphRewrites {
+  /** oneDNN's convolution with bias and activation, on tensors of TensorFlow's own layout. */
+  static final String FUSED_CONVOLUTION = "_MklNativeFusedConv2D";
+
+  private GraphRewrites() {}
+
+  /**
+   * Lets the gradient of a ReLU look at the ReLU's output instead of its input: both are positive
+   * at the same places. TensorFlow's symbolic gradient takes the input, which keeps every
+   * convolution's result alive beside its ReLU's and forbids computing both at once.
+   */
+  static GraphDef reluGradientsFromOutputs(GraphDef graph) {
+    Map<String, String> reluOfInput = new HashMap<>();
+    graph.getNodeList().stream()
+        .filter(node -> node.getOp().equals("Relu"))
+        .forEach(relu -> reluOfInput.put(relu.getInput(0), relu.getName()));
+    return map(
+        graph,
+        node -> {
+          String relu = node.getOp().equals("ReluGrad") ? reluOfInput.get(node.getInput(1)) : null;
+          return relu == null ? node : node.toBuilder().setInput(1, relu).build();
+        });
+  }
+
+  /**
+   * Makes each convolution with its bias and ReLU the one op that oneDNN has for the three, and
+   * tells that op that its filter is constant. oneDNN then brings the filter into its own layout
+   * once; TensorFlow's own rewrite would do so for constants in the graph alone, which cost twice
+   * the memory. The filter is a variable that is set before the first convolution and never again.
+   */
+  static GraphDef convolutionsWithCachedFilters(GraphDef graph) {
+    ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
+    return map(
+        graph,
+        relu ->
+            inputOf(nodes, relu, "Relu", "BiasAdd")
+                .flatMap(
+                    bias ->
+                        inputOf(nodes, bias, "BiasAdd", "Conv2D")
+                            .map(convolution -> fused(relu, bias, convolution)))
+                .orElse(relu));
+  }
+
+  private static GraphDef map(GraphDef graph, UnaryOperator<NodeDef> change) {
+    GraphDef.Builder changed = graph.toBuilder().clearNode();
+    graph.getNodeList().forEach(node -> changed.addNode(change.apply(node)));
+    return changed.build();
+  }
+
+  private static Optional<NodeDef> inputOf(
+      Map<String, NodeDef> nodes, NodeDef node, String op, String inputOp) {
+    return node.getOp().equals(op)
+        ? Optional.ofNullable(nodes.get(node.getInput(0)))
+            .filter(input -> input.getOp().equals(inputOp))
+        : Optional.empty();
+  }
+
+  private static NodeDef fused(NodeDef relu, NodeDef bias, NodeDef convolution) {
+    NodeDef.Builder node =
+        NodeDef.newBuilder()
+            .setName(relu.getName())
+            .setOp(FUSED_CONVOLUTION)
+            .addInput(convolution.getInput(0))
+            .addInput(convolution.getInput(1))
+            .addInput(bias.getInput(1));
+    for (String same : new String[] {"T", "strides", "padding", "data_format", "dilations"}) {
+      node.putAttr(same, convolution.getAttrOrThrow(same));
+    }
+    ListValue.Builder argumentTypes =
+        ListValue.newBuilder().addType(convolution.getAttrOrThrow("T").getType());
+    ListValue.Builder fusedOps = ListValue.newBuilder().addS(text("BiasAdd")).addS(text("Relu"));
+    return node.putAttr("TArgs", AttrValue.newBuilder().setList(argumentTypes).build())
+        .putAttr("num_args", AttrValue.newBuilder().setI(1).build())
+        .putAttr("fused_ops", AttrValue.newBuilder().setList(fusedOps).build())
+        .putAttr("is_filter_const", AttrValue.newBuilder().setB(true).build())
+        // The label under which these kernels are registered.
+        .putAttr("_kernel", AttrValue.newBuilder().setS(text("MklNameChangeOp")).build())
+        .build();
+  }
+
+  private static ByteString text(String value) {
+    return ByteString.copyFromUtf8(value);
+  }
+}

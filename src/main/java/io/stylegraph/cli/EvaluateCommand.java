@@ -43,6 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    TensorFlowLibrary.startLoading();
     StyleTransferRequest request = job.request(recipe -> {}).withStart(PictureSource.of(picture));
     try (StyleTransfer run = Stylizer.load(job.model()).prepare(request)) {
       print(run.evaluate());

@@ -10,7 +10,10 @@ public final class Main {
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
     NativeSettings.apply();
-    System.exit(commandLine().execute(args));
+    int exitCode = commandLine().execute(args);
+    // Exiting in the middle of loading a native library can crash.
+    TensorFlowLibrary.awaitLoaded();
+    System.exit(exitCode);
   }
 
   static CommandLine commandLine() {

@@ -73,6 +73,7 @@ final class StylizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CancellationToken cancellation = SignalCancellation.install();
+    TensorFlowLibrary.startLoading();
     StyleTransferRequest request = job.request(this::change);
     checkOutputs();
     Stylizer stylizer = Stylizer.load(job.model());

@@ -8,12 +8,15 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.Recipe;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -27,6 +30,9 @@ public final class StyleTransfer implements AutoCloseable {
   private final Graph graph;
   private final Session session;
   private final StyleTransferGraph ops;
+
+  /** Whether the next run sees the content picture for the first time. */
+  private boolean mustLook;
 
   /**
    * Builds the graph, reads the weights and computes the targets.
@@ -53,9 +59,15 @@ public final class StyleTransfer implements AutoCloseable {
     try {
       guarded(
           () -> {
-            ops.begin(session, start);
+            ops.begin(session);
+            ops.place(session, content);
+            if (start != content) {
+              ops.computeContentTargets(session);
+              ops.place(session, start);
+            }
             return start;
           });
+      mustLook = start == content;
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -86,18 +98,22 @@ public final class StyleTransfer implements AutoCloseable {
 
   /** The losses of the picture as it is now. */
   public Losses evaluate() {
-    return guarded(() -> losses(ops.fetchLosses(session.runner())));
+    return losses(ops::fetchLosses);
   }
 
   /** The gradient of the total with respect to the picture as it is now, [height][width][3]. */
   public float[] gradient() {
-    return guarded(() -> floats(ops.gradient()));
+    return run(runner -> runner.fetch(ops.gradient()), StyleTransfer::floats);
   }
 
   @Override
   public void close() {
     session.close();
     graph.close();
+  }
+
+  private Losses losses(UnaryOperator<Session.Runner> what) {
+    return run(what, Tensors::losses);
   }
 
   private Picture fetch(String picture) {
@@ -109,16 +125,20 @@ public final class StyleTransfer implements AutoCloseable {
         });
   }
 
-  private float[] floats(String output) {
-    try (Result result = session.runner().fetch(output).run()) {
-      return Tensors.floats((TFloat32) result.get(0));
-    }
+  private static float[] floats(Result result) {
+    return Tensors.floats((TFloat32) result.get(0));
   }
 
-  private static Losses losses(Session.Runner runner) {
-    try (Result result = runner.run()) {
-      return Tensors.losses(result);
-    }
+  /** Runs what needs the content's targets. */
+  private <T> T run(UnaryOperator<Session.Runner> what, Function<Result, T> read) {
+    return guarded(
+        () -> {
+          try (TBool look = TBool.scalarOf(mustLook);
+              Result result = what.apply(ops.look(session.runner(), look)).run()) {
+            mustLook = false;
+            return read.apply(result);
+          }
+        });
   }
 
   private static <T> T guarded(Supplier<T> work) {
@@ -158,12 +178,11 @@ public final class StyleTransfer implements AutoCloseable {
         }
       }
       // The last update's picture has not been looked at yet.
-      keep(guarded(() -> losses(ops.keepBest(ops.fetchLosses(session.runner())))));
+      keep(losses(runner -> ops.keepBest(ops.fetchLosses(runner))));
     }
 
     private boolean step() {
-      Losses losses =
-          guarded(() -> losses(ops.update(ops.keepBest(ops.fetchLosses(session.runner())))));
+      Losses losses = losses(runner -> ops.update(ops.keepBest(ops.fetchLosses(runner))));
       if (!losses.isFinite()) {
         if (best == null) {
           throw new NonFiniteLossException(done + 1, losses.total());

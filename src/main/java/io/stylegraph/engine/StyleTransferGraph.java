@@ -3,12 +3,10 @@ package io.stylegraph.engine;
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Features;
 import io.stylegraph.image.Picture;
-import io.stylegraph.loss.GramMatrix;
 import io.stylegraph.loss.LossTerms;
 import io.stylegraph.loss.PerceptualLoss;
 import io.stylegraph.optim.AdamOptimizer;
 import io.stylegraph.recipe.AdamSettings;
-import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.OptimizerSettings;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
@@ -34,15 +32,15 @@ import org.tensorflow.types.TFloat32;
  */
 final class StyleTransferGraph {
   private final Backbone backbone;
-  private final Targets style;
-  private final Targets content;
+  private final StyleTargets style;
+  private final ContentTargets content;
   private final GraphDef definition;
   private final List<String> losses;
   private final String picture;
   private final String gradient;
   private final String best;
   private final String start;
-  private final List<String> begin;
+  private final List<String> place;
   private final List<String> keepBest;
   private final String update;
 
@@ -52,27 +50,11 @@ final class StyleTransferGraph {
     try (Graph graph = new Graph()) {
       // A scope of its own, since the backbone of the picture has none.
       Ops tf = Ops.create(graph).withSubScope("run");
-      style =
-          new Targets(
-              graph,
-              tf,
-              backbone,
-              "style",
-              stylePicture,
-              layers(recipe.styleLayers(), recipe.styleWeight()),
-              features -> GramMatrix.of(tf, features));
-      content =
-          new Targets(
-              graph,
-              tf,
-              backbone,
-              "content",
-              contentPicture,
-              layers(recipe.contentLayers(), recipe.contentWeight()),
-              features -> features);
       Shape shape = Tensors.shape(contentPicture);
       Features features = backbone.importForVariable(graph, shape, recipe.layersUsed());
       backbone.importRestore(graph);
+      style = new StyleTargets(graph, tf, backbone, stylePicture, recipe.styleLayersUsed());
+      content = new ContentTargets(tf, features, recipe.contentLayersUsed());
       LossTerms terms =
           PerceptualLoss.of(
               tf, recipe, features.picture(), features::layer, style::of, content::of);
@@ -83,7 +65,7 @@ final class StyleTransferGraph {
           tf.withName("best_total").variable(Shape.scalar(), TFloat32.class);
       Placeholder<TFloat32> startPicture =
           tf.withName("start").placeholder(TFloat32.class, Placeholder.shape(shape));
-      List<Op> beginOps =
+      List<Op> placeOps =
           List.of(
               tf.assign(features.picture(), startPicture),
               tf.assign(bestPicture, startPicture),
@@ -101,7 +83,7 @@ final class StyleTransferGraph {
       gradient = name(pictureGradient);
       best = name(bestPicture);
       start = name(startPicture);
-      begin = names(beginOps.stream());
+      place = names(placeOps.stream());
       keepBest = names(keepOps.stream());
       update = name(updateOp);
       definition = graph.toGraphDef();
@@ -113,14 +95,28 @@ final class StyleTransferGraph {
     return definition;
   }
 
-  /** Restores weights, computes targets, and puts the first picture in place. */
-  void begin(Session session, Picture first) {
+  /** Restores weights and computes the style's targets. */
+  void begin(Session session) {
     backbone.restore(session);
     style.compute(session);
+    content.initialize(session);
+  }
+
+  /** Takes the content's targets from the picture in place, by a look of its own. */
+  void computeContentTargets(Session session) {
     content.compute(session);
+  }
+
+  /** Tells a run that sees the content picture to take the content's targets from it. */
+  Session.Runner look(Session.Runner runner, TBool yes) {
+    return content.look(runner, yes);
+  }
+
+  /** Puts a picture in place, also as the best so far, of a loss not known yet. */
+  void place(Session session, Picture newPicture) {
     Session.Runner runner = session.runner();
-    begin.forEach(runner::addTarget);
-    try (TFloat32 tensor = Tensors.of(first)) {
+    place.forEach(runner::addTarget);
+    try (TFloat32 tensor = Tensors.of(newPicture)) {
       runner.feed(start, tensor).run().close();
     }
   }
@@ -187,10 +183,6 @@ final class StyleTransferGraph {
     Ops after = Ops.create(graph).withSubScope("clip").withControlDependencies(moved);
     return after.assign(
         picture, after.clipByValue(picture, after.constant(0f), after.constant(255f)));
-  }
-
-  private static List<LayerWeight> layers(List<LayerWeight> layers, double weight) {
-    return weight > 0 ? layers : List.of();
   }
 
   private static List<String> names(Stream<? extends Op> ops) {

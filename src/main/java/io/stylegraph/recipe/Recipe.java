@@ -53,14 +53,21 @@ public record Recipe(
     }
   }
 
-  /** The layers that this recipe's weights make the backbone compute, style layers first. */
+  /** The layers that this recipe makes the backbone compute, style layers first. */
   public List<String> layersUsed() {
-    return Stream.concat(
-            styleWeight > 0 ? styleLayers.stream() : Stream.empty(),
-            contentWeight > 0 ? contentLayers.stream() : Stream.empty())
-        .map(LayerWeight::layer)
+    return Stream.concat(styleLayersUsed().stream(), contentLayersUsed().stream())
         .distinct()
         .toList();
+  }
+
+  /** The style layers; none if the term has no weight. */
+  public List<String> styleLayersUsed() {
+    return styleWeight > 0 ? names(styleLayers) : List.of();
+  }
+
+  /** The content layers; none if the term has no weight. */
+  public List<String> contentLayersUsed() {
+    return contentWeight > 0 ? names(contentLayers) : List.of();
   }
 
   /** A builder that starts with this recipe's values. */
@@ -76,5 +83,9 @@ public record Recipe(
           "%s is empty, but %s is %s; name layers or set it to 0"
               .formatted(setting, weightSetting, weight));
     }
+  }
+
+  private static List<String> names(List<LayerWeight> layers) {
+    return layers.stream().map(LayerWeight::layer).distinct().toList();
   }
 }

@@ -3,13 +3,13 @@ package io.stylegraph.engine;
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Features;
 import io.stylegraph.image.Picture;
-import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.loss.GramMatrix;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -18,10 +18,10 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What a picture's features should become: one variable a layer, computed from a fixed picture once
- * and never leaving TensorFlow.
+ * The style picture's Gram matrices: one variable a layer, computed once and never leaving
+ * TensorFlow.
  */
-final class Targets {
+final class StyleTargets {
   private final Picture picture;
   private final String pictureOp;
   private final Map<String, Operand<TFloat32>> variables = new LinkedHashMap<>();
@@ -30,26 +30,17 @@ final class Targets {
   /**
    * Adds the targets to a graph.
    *
-   * @param scope a name of its own in the graph
-   * @param layers whose features matter; none if the term has no weight
-   * @param statistic what of the features is compared
+   * @param names of the layers; none if the term has no weight
    */
-  Targets(
-      Graph graph,
-      Ops tf,
-      Backbone backbone,
-      String scope,
-      Picture picture,
-      List<LayerWeight> layers,
-      UnaryOperator<Operand<TFloat32>> statistic) {
+  StyleTargets(Graph graph, Ops tf, Backbone backbone, Picture picture, Collection<String> names) {
     this.picture = picture;
-    List<String> names = layers.stream().map(LayerWeight::layer).distinct().toList();
-    Features features = backbone.importForPlaceholder(graph, scope, Tensors.shape(picture), names);
+    Features features =
+        backbone.importForPlaceholder(graph, "style", Tensors.shape(picture), names);
     pictureOp = features.picture().op().name();
     for (String name : names) {
-      Operand<TFloat32> value = statistic.apply(features.layer(name));
+      Operand<TFloat32> value = GramMatrix.of(tf, features.layer(name));
       Variable<TFloat32> variable =
-          tf.withName(scope + "_target_" + name).variable(value.shape(), TFloat32.class);
+          tf.withName("style_target_" + name).variable(value.shape(), TFloat32.class);
       variables.put(name, variable);
       assignments.add(tf.assign(variable, value).op().name());
     }

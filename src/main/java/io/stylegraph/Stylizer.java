@@ -81,7 +81,7 @@ public final class Stylizer {
     backbone.require(layers);
     JobPictures pictures = JobPictures.read(request, backbone.smallestSide(layers));
     Picture content = pictures.content();
-    new MemoryEstimate(backbone.manifest(), layers)
+    new MemoryEstimate(backbone.manifest(), recipe)
         .require(content.width(), content.height(), SystemMemory.availableBytes());
     return new StyleTransfer(
         backbone,

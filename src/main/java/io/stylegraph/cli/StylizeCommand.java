@@ -6,7 +6,6 @@ import io.stylegraph.StyleTransferResult;
 import io.stylegraph.Stylizer;
 import io.stylegraph.engine.Compute;
 import io.stylegraph.engine.RunOptions;
-import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
 import io.stylegraph.image.PictureWriter;
@@ -46,7 +45,7 @@ final class StylizeCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Default: the recipe's.")
   private @Nullable Integer steps;
 
-  @Option(names = "--optimizer", paramLabel = "adam", description = "Default: the recipe's.")
+  @Option(names = "--optimizer", paramLabel = "adam|lbfgs", description = "Default: the recipe's.")
   private @Nullable String optimizer;
 
   @Option(names = "--learning-rate", paramLabel = "X", description = "Default: the recipe's.")
@@ -103,9 +102,8 @@ final class StylizeCommand implements Callable<Integer> {
     if (steps != null) {
       recipe.steps(steps);
     }
-    if (optimizer != null && !optimizer.equals("adam")) {
-      throw new InvalidSettingException(
-          "optimizer", "optimizer (%s) is unknown; choose one of: adam".formatted(optimizer));
+    if (optimizer != null) {
+      recipe.optimizer(optimizer);
     }
     if (learningRate != null) {
       recipe.learningRate(learningRate);
@@ -156,7 +154,7 @@ final class StylizeCommand implements Callable<Integer> {
             Console.text(result.firstLosses()),
             Console.text(result.losses()));
     return switch (result.stopReason()) {
-      case COMPLETED -> ExitCode.OK;
+      case COMPLETED, CONVERGED -> ExitCode.OK;
       case CANCELLED -> ExitCode.CANCELLED;
       case NON_FINITE_LOSS -> {
         err()

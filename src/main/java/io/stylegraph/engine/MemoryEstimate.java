@@ -2,6 +2,10 @@ package io.stylegraph.engine;
 
 import io.stylegraph.backbone.Manifest;
 import io.stylegraph.error.NotEnoughMemoryException;
+import io.stylegraph.optim.LbfgsOptimizer;
+import io.stylegraph.recipe.LbfgsSettings;
+import io.stylegraph.recipe.OptimizerSettings;
+import io.stylegraph.recipe.Recipe;
 import java.util.List;
 
 /**
@@ -19,13 +23,9 @@ public final class MemoryEstimate {
 
   private final double bytesPerPixel;
 
-  /**
-   * The estimate for one backbone.
-   *
-   * @param manifest of the backbone
-   * @param layersUsed names of its layers
-   */
-  public MemoryEstimate(Manifest manifest, List<String> layersUsed) {
+  /** The estimate for a recipe on a backbone. */
+  public MemoryEstimate(Manifest manifest, Recipe recipe) {
+    List<String> layersUsed = recipe.layersUsed();
     double features = 0;
     double upToDeepest = 0;
     for (Manifest.Layer layer : manifest.layers()) {
@@ -34,7 +34,7 @@ public final class MemoryEstimate {
         upToDeepest = features;
       }
     }
-    bytesPerPixel = FACTOR * Float.BYTES * upToDeepest;
+    bytesPerPixel = FACTOR * Float.BYTES * upToDeepest + optimizerBytes(recipe.optimizer());
   }
 
   /** The estimated peak, in bytes, for a picture of that many pixels. */
@@ -53,6 +53,11 @@ public final class MemoryEstimate {
       throw new NotEnoughMemoryException(
           width, height, needed, availableBytes, largestSize(width, height, availableBytes));
     }
+  }
+
+  /** What an optimiser outside of the graph keeps for a pixel. */
+  private static long optimizerBytes(OptimizerSettings optimizer) {
+    return optimizer instanceof LbfgsSettings settings ? LbfgsOptimizer.bytes(settings, 3) : 0;
   }
 
   /** The longer side of the largest picture of that shape that fits; 0 if none does. */

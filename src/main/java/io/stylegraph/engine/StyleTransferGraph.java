@@ -7,7 +7,6 @@ import io.stylegraph.loss.LossTerms;
 import io.stylegraph.loss.PerceptualLoss;
 import io.stylegraph.optim.AdamOptimizer;
 import io.stylegraph.recipe.AdamSettings;
-import io.stylegraph.recipe.OptimizerSettings;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +15,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -34,6 +34,7 @@ final class StyleTransferGraph {
   private final Backbone backbone;
   private final StyleTargets style;
   private final ContentTargets content;
+  private final Shape shape;
   private final GraphDef definition;
   private final List<String> losses;
   private final String picture;
@@ -42,6 +43,7 @@ final class StyleTransferGraph {
   private final String start;
   private final List<String> place;
   private final List<String> keepBest;
+  private final String move;
   private final String update;
 
   StyleTransferGraph(
@@ -50,7 +52,7 @@ final class StyleTransferGraph {
     try (Graph graph = new Graph()) {
       // A scope of its own, since the backbone of the picture has none.
       Ops tf = Ops.create(graph).withSubScope("run");
-      Shape shape = Tensors.shape(contentPicture);
+      shape = Tensors.shape(contentPicture);
       Features features = backbone.importForVariable(graph, shape, recipe.layersUsed());
       backbone.importRestore(graph);
       style = new StyleTargets(graph, tf, backbone, stylePicture, recipe.styleLayersUsed());
@@ -65,18 +67,21 @@ final class StyleTransferGraph {
           tf.withName("best_total").variable(Shape.scalar(), TFloat32.class);
       Placeholder<TFloat32> startPicture =
           tf.withName("start").placeholder(TFloat32.class, Placeholder.shape(shape));
+      Op moveOp = tf.assign(features.picture(), startPicture);
       List<Op> placeOps =
           List.of(
-              tf.assign(features.picture(), startPicture),
+              moveOp,
               tf.assign(bestPicture, startPicture),
               tf.assign(bestTotal, tf.constant(Float.POSITIVE_INFINITY)));
       List<Op> keepOps = keepBest(tf, terms.total(), features.picture(), bestPicture, bestTotal);
       Op updateOp =
-          update(
-              graph,
-              recipe.optimizer(),
-              features.picture(),
-              tf.withControlDependencies(keepOps).identity(pictureGradient));
+          recipe.optimizer() instanceof AdamSettings adam
+              ? update(
+                  graph,
+                  adam,
+                  features.picture(),
+                  tf.withControlDependencies(keepOps).identity(pictureGradient))
+              : moveOp;
 
       losses = names(Stream.of(terms.total(), terms.content(), terms.style(), terms.tv()));
       picture = name(features.picture());
@@ -85,6 +90,7 @@ final class StyleTransferGraph {
       start = name(startPicture);
       place = names(placeOps.stream());
       keepBest = names(keepOps.stream());
+      move = name(moveOp);
       update = name(updateOp);
       definition = graph.toGraphDef();
     }
@@ -133,7 +139,14 @@ final class StyleTransferGraph {
     return runner;
   }
 
-  /** Makes a run move the picture. */
+  /** Puts a picture in place and leaves the best so far as it is. */
+  void move(Session session, float[] rgb) {
+    try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(rgb, true, false))) {
+      session.runner().addTarget(move).feed(start, tensor).run().close();
+    }
+  }
+
+  /** Makes a run move the picture, for optimisers that are ops of the graph. */
   Session.Runner update(Session.Runner runner) {
     return runner.addTarget(update);
   }
@@ -175,11 +188,8 @@ final class StyleTransferGraph {
   }
 
   private static Op update(
-      Graph graph,
-      OptimizerSettings optimizer,
-      Operand<TFloat32> picture,
-      Operand<TFloat32> gradient) {
-    Op moved = AdamOptimizer.update(graph, (AdamSettings) optimizer, gradient, picture);
+      Graph graph, AdamSettings settings, Operand<TFloat32> picture, Operand<TFloat32> gradient) {
+    Op moved = AdamOptimizer.update(graph, settings, gradient, picture);
     Ops after = Ops.create(graph).withSubScope("clip").withControlDependencies(moved);
     return after.assign(
         picture, after.clipByValue(picture, after.constant(0f), after.constant(255f)));

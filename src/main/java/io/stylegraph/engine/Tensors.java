@@ -9,6 +9,9 @@ import org.tensorflow.types.TFloat32;
 
 /** Pictures and losses to and from tensors. */
 final class Tensors {
+  /** How many numbers {@link Losses} has. */
+  static final int LOSSES = 4;
+
   private Tensors() {}
 
   /** [1, height, width, 3]; the caller closes it. */

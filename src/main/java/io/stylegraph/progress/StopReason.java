@@ -4,6 +4,8 @@ package io.stylegraph.progress;
 public enum StopReason {
   /** All steps are done. */
   COMPLETED,
+  /** The optimiser finds nothing better any more. */
+  CONVERGED,
   /** Its {@link CancellationToken} was cancelled or its thread was interrupted. */
   CANCELLED,
   /** The loss of a step was NaN or infinite; the result is the best picture before that. */

@@ -1,5 +1,6 @@
 package io.stylegraph.recipe;
 
+import io.stylegraph.error.InvalidSettingException;
 import java.util.List;
 
 /** Makes a variant of a {@link Recipe}; every value not set stays as it was. */
@@ -70,6 +71,19 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /**
+   * Sets the optimiser of that kind: the recipe's own where it is of it, else that of {@link
+   * Recipes}.
+   *
+   * @throws InvalidSettingException if there is none; the message lists the kinds
+   */
+  public RecipeBuilder optimizer(String kind) {
+    if (!optimizer.kind().equals(kind)) {
+      optimizer = Recipes.optimizer(kind);
+    }
+    return this;
+  }
+
   /** Sets the learning rate of the optimiser chosen so far. */
   public RecipeBuilder learningRate(double value) {
     optimizer = optimizer.withLearningRate(value);
@@ -91,7 +105,7 @@ public final class RecipeBuilder {
   /**
    * The recipe.
    *
-   * @throws io.stylegraph.error.InvalidSettingException if a value is not allowed
+   * @throws InvalidSettingException if a value is not allowed
    */
   public Recipe build() {
     return new Recipe(

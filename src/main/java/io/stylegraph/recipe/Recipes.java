@@ -10,11 +10,14 @@ import java.util.stream.Stream;
 
 /** The named recipes. All defaults stand here. */
 public final class Recipes {
+  /** The Adam of {@link #TF_EAGER}, also for a recipe whose own optimiser is another. */
+  public static final AdamSettings ADAM = new AdamSettings(10, 0.9, 0.999, 1e-8);
+
   /**
    * TensorFlow's style-transfer notebook with eager execution (2018), in its own weights. The
    * notebook's article computes a total-variation term but gives no weight for it: 30/255 is the
-   * later official tutorial's 30 carried from 0-1 to 0-255 pixels. Adam's other constants are the
-   * defaults of {@code tf.train.AdamOptimizer}.
+   * later official tutorial's 30 carried from 0-1 to 0-255 pixels. Adam's constants but for the
+   * rate are the defaults of {@code tf.train.AdamOptimizer}.
    */
   public static final Recipe TF_EAGER =
       new Recipe(
@@ -28,10 +31,17 @@ public final class Recipes {
           1e-2,
           1e3,
           30.0 / 255,
-          new AdamSettings(10, 0.9, 0.999, 1e-8),
+          ADAM,
           1000,
           100,
           Start.CONTENT);
+
+  /**
+   * L-BFGS for a recipe whose own optimiser is another: torch's constants but for the history, the
+   * limit on climbs, and the bounds of 0-255.
+   */
+  public static final LbfgsSettings LBFGS =
+      new LbfgsSettings(1, 50, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.CLAMPED);
 
   /** What runs when nothing is chosen. */
   public static final Recipe DEFAULT = TF_EAGER;
@@ -60,5 +70,17 @@ public final class Recipes {
               .formatted(name, Joiner.on(", ").join(BY_NAME.keySet())));
     }
     return recipe;
+  }
+
+  /** The optimiser of that kind with our constants. */
+  static OptimizerSettings optimizer(String kind) {
+    return Stream.of(ADAM, LBFGS)
+        .filter(settings -> settings.kind().equals(kind))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    "optimizer",
+                    "optimizer (%s) is unknown; choose one of: adam, lbfgs".formatted(kind)));
   }
 }

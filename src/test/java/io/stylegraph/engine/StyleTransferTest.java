@@ -9,6 +9,7 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.error.MissingLayersException;
 import io.stylegraph.error.NonFiniteLossException;
 import io.stylegraph.image.Picture;
+import io.stylegraph.optim.LbfgsOptimizer;
 import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepListener;
@@ -58,6 +59,27 @@ class StyleTransferTest {
       assertThat(reports.get(t).losses().total())
           .isCloseTo(expected.get(t).total(), within(1e-4 * expected.get(t).total()));
     }
+  }
+
+  @Test
+  void lbfgs_steps_are_those_of_the_optimiser_fed_by_hand() {
+    Recipe lbfgs = RECIPE.toBuilder().optimizer("lbfgs").build();
+    LbfgsOptimizer byHand = new LbfgsOptimizer(Recipes.LBFGS, CONTENT.rgb(), 0, 255);
+    List<Double> expected = new ArrayList<>();
+    for (int i = 0; i < lbfgs.steps(); i++) {
+      try (StyleTransfer at = start(lbfgs, picture(doubles(byHand.point())))) {
+        double total = at.evaluate().total();
+        expected.add(total);
+        byHand.tell(total, at.gradient());
+      }
+    }
+    List<Double> totals = new ArrayList<>();
+    Outcome outcome = run(lbfgs, CONTENT, report -> totals.add(report.losses().total()));
+    assertThat(totals).hasSize(expected.size());
+    for (int i = 0; i < totals.size(); i++) {
+      assertThat(totals.get(i)).isCloseTo(expected.get(i), within(1e-4 * expected.get(i)));
+    }
+    assertThat(outcome.losses().total()).isLessThan(outcome.first().total());
   }
 
   @Test
@@ -181,7 +203,10 @@ class StyleTransferTest {
   }
 
   private static double[] doubles(Picture picture) {
-    float[] rgb = picture.rgb();
+    return doubles(picture.rgb());
+  }
+
+  private static double[] doubles(float[] rgb) {
     double[] values = new double[rgb.length];
     for (int i = 0; i < rgb.length; i++) {
       values[i] = rgb[i];

@@ -1,0 +1,80 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.error.NonFiniteLossException;
+import io.stylegraph.progress.Losses;
+import io.stylegraph.progress.StepReport;
+import io.stylegraph.progress.StopReason;
+import io.stylegraph.recipe.Recipe;
+import org.jspecify.annotations.Nullable;
+
+/** Steps until all are done or something ends the run, and knows the best losses. */
+final class OptimisationLoop {
+  private final TransferSession session;
+  private final Stepper stepper;
+  private final int steps;
+  private final RunOptions options;
+  private final long begun = System.nanoTime();
+  private @Nullable Losses first;
+  private @Nullable Losses best;
+  private int done;
+
+  OptimisationLoop(TransferSession session, Stepper stepper, Recipe recipe, RunOptions options) {
+    this.session = session;
+    this.stepper = stepper;
+    this.steps = recipe.steps();
+    this.options = options;
+  }
+
+  Outcome run() {
+    StopReason reason = stepAll();
+    if (reason == StopReason.COMPLETED) {
+      // The last update's picture has not been looked at yet.
+      keep(session.evaluateAndKeep());
+    }
+    Losses kept = best == null ? session.evaluate() : best;
+    return new Outcome(session.best(), kept, first == null ? kept : first, done, reason);
+  }
+
+  private StopReason stepAll() {
+    while (done < steps) {
+      if (options.cancellation().isCancelled() || Thread.currentThread().isInterrupted()) {
+        return StopReason.CANCELLED;
+      }
+      Losses losses = stepper.step();
+      if (!losses.isFinite() && !(best != null && stepper.recovers())) {
+        return notFinite(losses);
+      }
+      done++;
+      keep(losses);
+      report(losses);
+      if (stepper.finished()) {
+        return StopReason.CONVERGED;
+      }
+    }
+    return StopReason.COMPLETED;
+  }
+
+  private StopReason notFinite(Losses losses) {
+    if (best == null) {
+      throw new NonFiniteLossException(done + 1, losses.total());
+    }
+    return StopReason.NON_FINITE_LOSS;
+  }
+
+  private void keep(Losses losses) {
+    if (first == null) {
+      first = losses;
+    }
+    if (best == null || losses.total() < best.total()) {
+      best = losses;
+    }
+  }
+
+  private void report(Losses losses) {
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    options.listener().onStep(new StepReport(done, steps, losses, seconds));
+    if (options.pictureEvery() > 0 && done % options.pictureEvery() == 0) {
+      options.pictures().onPicture(done, session.picture());
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.error.RunFailedException;
+import io.stylegraph.image.Picture;
+import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.Recipe;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+
+/** The graph and the session of one run, and what may be asked of them. */
+final class TransferSession implements AutoCloseable {
+  private final StyleTransferGraph ops;
+  private final Graph graph;
+  private final Session session;
+
+  /** Whether the next run sees the content picture for the first time. */
+  private boolean mustLook;
+
+  TransferSession(
+      Backbone backbone,
+      Recipe recipe,
+      Compute compute,
+      Picture content,
+      Picture style,
+      Picture start) {
+    ops = new StyleTransferGraph(backbone, recipe, content, style);
+    graph = compute.executable(ops.definition());
+    session = new Session(graph, compute.sessionConfig());
+    try {
+      guarded(() -> begin(content, start));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The losses of the picture in place. */
+  Losses evaluate() {
+    return run(ops::fetchLosses, Tensors::losses);
+  }
+
+  /** The gradient of the total at the picture in place, [height][width][3]. */
+  float[] gradient() {
+    return run(runner -> runner.fetch(ops.gradient()), result -> floats(result, 0));
+  }
+
+  /** The losses of the picture in place, which is kept if it is the best so far. */
+  Losses evaluateAndKeep() {
+    return run(runner -> ops.keepBest(ops.fetchLosses(runner)), Tensors::losses);
+  }
+
+  /** As {@link #evaluateAndKeep}, and moves the picture by the update in the graph. */
+  Losses evaluateAndUpdate() {
+    return run(runner -> ops.update(ops.keepBest(ops.fetchLosses(runner))), Tensors::losses);
+  }
+
+  /** As {@link #evaluateAndKeep}, with the gradient. */
+  Evaluation evaluateWithGradient() {
+    return run(
+        runner -> ops.keepBest(ops.fetchLosses(runner)).fetch(ops.gradient()),
+        result -> new Evaluation(Tensors.losses(result), floats(result, Tensors.LOSSES)));
+  }
+
+  /** Losses and gradient of one picture. */
+  static final class Evaluation {
+    private final Losses losses;
+    private final float[] gradient;
+
+    Evaluation(Losses losses, float[] gradient) {
+      this.losses = losses;
+      this.gradient = gradient;
+    }
+
+    Losses losses() {
+      return losses;
+    }
+
+    float[] gradient() {
+      return gradient;
+    }
+  }
+
+  /** Puts another picture in place, [height][width][3]. */
+  void move(float[] rgb) {
+    guarded(
+        () -> {
+          ops.move(session, rgb);
+          return rgb;
+        });
+  }
+
+  /** The picture in place. */
+  Picture picture() {
+    return fetch(ops.picture());
+  }
+
+  /** The picture of the lowest total so far. */
+  Picture best() {
+    return fetch(ops.best());
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+
+  private Picture begin(Picture content, Picture start) {
+    ops.begin(session);
+    ops.place(session, content);
+    mustLook = start == content;
+    if (!mustLook) {
+      ops.computeContentTargets(session);
+      ops.place(session, start);
+    }
+    return start;
+  }
+
+  private Picture fetch(String picture) {
+    return guarded(
+        () -> {
+          try (Result result = session.runner().fetch(picture).run()) {
+            return Tensors.picture((TFloat32) result.get(0));
+          }
+        });
+  }
+
+  /** Runs what needs the content's targets. */
+  private <T> T run(UnaryOperator<Session.Runner> what, Function<Result, T> read) {
+    return guarded(
+        () -> {
+          try (TBool look = TBool.scalarOf(mustLook);
+              Result result = what.apply(ops.look(session.runner(), look)).run()) {
+            mustLook = false;
+            return read.apply(result);
+          }
+        });
+  }
+
+  private static float[] floats(Result result, int index) {
+    return Tensors.floats((TFloat32) result.get(index));
+  }
+
+  private static <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (TensorFlowException e) {
+      String detail = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new RunFailedException(
+          "TensorFlow broke off the run (%s); try a smaller --size, or --verbose for more"
+              .formatted(detail),
+          e);
+    }
+  }
+}

@@ -41,7 +41,7 @@ public final class Recipes {
    * limit on climbs, and the bounds of 0-255.
    */
   public static final LbfgsSettings LBFGS =
-      new LbfgsSettings(1, 50, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.CLAMPED);
+      new LbfgsSettings(1, 50, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.PROJECTED);
 
   /** What runs when nothing is chosen. */
   public static final Recipe DEFAULT = TF_EAGER;

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -125,7 +126,11 @@ public final class Backbone {
     target.importGraphDef(GraphDefs.prune(graph, List.of(saver.getRestoreOpName())), "restore");
   }
 
-  /** Reads the weights from disk into the session's variables. */
+  /**
+   * Reads the weights from disk into the session's variables.
+   *
+   * @throws ModelException if they are not what the graph expects
+   */
   public void restore(Session session) {
     try (TString path = TString.scalarOf(variables.toString())) {
       session
@@ -134,6 +139,9 @@ public final class Backbone {
           .addTarget("restore/" + saver.getRestoreOpName())
           .run()
           .close();
+    } catch (TensorFlowException e) {
+      throw new ModelException(
+          folder, "its weights cannot be restored; " + ModelFolder.EXPORT_AGAIN, e);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.stylegraph.backbone;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ public record Manifest(
     Weights weights,
     Preprocessing preprocessing,
     String featureUnits,
-    @Nullable Calibration calibration,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Calibration calibration,
     Input input,
     List<Layer> layers,
     Map<String, String> files,

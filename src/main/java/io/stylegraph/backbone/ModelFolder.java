@@ -1,8 +1,13 @@
 package io.stylegraph.backbone;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -10,15 +15,26 @@ import io.stylegraph.error.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /** Reads and checks a model's folder; nothing of it reaches TensorFlow before that. */
 final class ModelFolder {
-  private static final String EXPORT_AGAIN = "export it again with `make export`";
+  static final String EXPORT_AGAIN = "export it again with `make export`";
+
+  /** What {@link Backbone#restore} reads. */
+  private static final String VARIABLES = "variables/variables";
+
+  private static final ImmutableList<String> CHECKED =
+      ImmutableList.of("saved_model.pb", VARIABLES + ".index");
+
+  /** Refuses a field that is absent or null, unless {@link Manifest} says that it may be. */
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL));
 
   private final Path folder;
 
@@ -36,15 +52,17 @@ final class ModelFolder {
   Manifest manifest() {
     Path file = require("manifest.json");
     try {
-      Manifest manifest = JSON.readValue(Files.readAllBytes(file), Manifest.class);
-      if (manifest.schemaVersion() != Manifest.SCHEMA_VERSION) {
-        throw new ModelException(
-            folder,
-            "manifest.json has schemaVersion %d and this version reads %d; %s"
-                .formatted(manifest.schemaVersion(), Manifest.SCHEMA_VERSION, EXPORT_AGAIN));
-      }
-      requireFields(manifest);
+      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      requireSchema(json.path("schemaVersion"));
+      Manifest manifest = JSON.treeToValue(json, Manifest.class);
+      requireSense(manifest);
       return manifest;
+    } catch (InvalidNullException e) {
+      throw new ModelException(
+          folder,
+          "manifest.json has no %s; %s"
+              .formatted(e.getPropertyName().getSimpleName(), EXPORT_AGAIN),
+          e);
     } catch (JsonProcessingException e) {
       throw new ModelException(folder, "manifest.json is damaged; " + EXPORT_AGAIN, e);
     } catch (IOException e) {
@@ -82,18 +100,37 @@ final class ModelFolder {
 
   /** What the restore op wants: the variables' path without an ending. */
   Path variables() {
-    return folder.resolve("variables").resolve("variables");
+    return folder.resolve(VARIABLES);
   }
 
-  private void requireFields(Manifest manifest) {
-    if (manifest.name() == null
-        || manifest.weights() == null
-        || manifest.preprocessing() == null
-        || manifest.input() == null
-        || manifest.layers() == null
-        || manifest.layers().isEmpty()
-        || manifest.files() == null) {
-      throw new ModelException(folder, "manifest.json lacks fields; " + EXPORT_AGAIN);
+  /** Before anything else is read: another schema may have other fields. */
+  private void requireSchema(JsonNode version) {
+    if (version.asInt() != Manifest.SCHEMA_VERSION) {
+      throw new ModelException(
+          folder,
+          "manifest.json has schemaVersion %s and this version reads %d; %s"
+              .formatted(
+                  version.isMissingNode() ? "(none)" : version,
+                  Manifest.SCHEMA_VERSION,
+                  EXPORT_AGAIN));
+    }
+  }
+
+  private void requireSense(Manifest manifest) {
+    List<Manifest.Layer> layers = manifest.layers();
+    boolean positive =
+        !layers.isEmpty() && layers.stream().allMatch(it -> it.channels() > 0 && it.stride() > 0);
+    if (!positive || layers.stream().map(Manifest.Layer::name).distinct().count() < layers.size()) {
+      throw new ModelException(
+          folder,
+          "manifest.json has no layers, one twice, or one without channels or stride; "
+              + EXPORT_AGAIN);
+    }
+    for (String name : CHECKED) {
+      if (!manifest.files().containsKey(name)) {
+        throw new ModelException(
+            folder, "manifest.json has no checksum of %s; %s".formatted(name, EXPORT_AGAIN));
+      }
     }
   }
 

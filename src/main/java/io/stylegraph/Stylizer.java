@@ -12,6 +12,7 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Paints pictures with one backbone. Load it once and use it for many jobs; it may be used from
@@ -76,6 +77,16 @@ public final class Stylizer {
    * themselves. The caller closes it.
    */
   public StyleTransfer prepare(StyleTransferRequest request) {
+    return prepare(request, compute -> {});
+  }
+
+  /**
+   * As {@link #prepare(StyleTransferRequest)}, for those who want to say that the work begins.
+   *
+   * @param checked hears where the job will run, once every input was found good and before
+   *     anything is computed
+   */
+  public StyleTransfer prepare(StyleTransferRequest request, Consumer<Compute> checked) {
     Recipe recipe = request.recipe();
     List<String> layers = recipe.layersUsed();
     backbone.require(layers);
@@ -83,12 +94,9 @@ public final class Stylizer {
     Picture content = pictures.content();
     new MemoryEstimate(backbone.manifest(), recipe)
         .require(content.width(), content.height(), SystemMemory.availableBytes());
+    Compute compute = Compute.resolve(request.compute());
+    checked.accept(compute);
     return new StyleTransfer(
-        backbone,
-        recipe,
-        Compute.resolve(request.compute()),
-        content,
-        pictures.style(),
-        pictures.start());
+        backbone, recipe, compute, content, pictures.style(), pictures.start());
   }
 }

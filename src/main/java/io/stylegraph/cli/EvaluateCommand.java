@@ -7,8 +7,9 @@ import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.progress.Losses;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,9 +43,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Path gradient;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws JsonProcessingException {
     TensorFlowLibrary.startLoading();
     StyleTransferRequest request = job.request(recipe -> {}).withStart(PictureSource.of(picture));
+    if (gradient != null) {
+      List<Path> inputs = new ArrayList<>(job.inputs());
+      inputs.add(picture);
+      new OutputFiles(inputs).file("gradient", gradient);
+    }
     try (StyleTransfer run = Stylizer.load(job.model()).prepare(request)) {
       print(run.evaluate());
       if (gradient != null) {
@@ -57,6 +63,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private void print(Losses losses) throws JsonProcessingException {
     spec.commandLine()
         .getOut()
-        .println(json ? new ObjectMapper().writeValueAsString(losses) : Console.text(losses));
+        .println(
+            json
+                ? new ObjectMapper().writeValueAsString(LossFields.of(losses))
+                : Console.text(losses));
   }
 }

@@ -4,22 +4,28 @@ import io.stylegraph.error.NonFiniteLossException;
 import io.stylegraph.error.RunFailedException;
 import io.stylegraph.error.StylegraphException;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an exception into one line and an exit code. */
 final class Failures {
   private Failures() {}
 
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
-    err.println("stylegraph: " + message(failure));
+    err.println("stylegraph: " + oneLine(message(failure)));
     if (verbose) {
       failure.printStackTrace(err);
     }
     return exitCode(failure);
   }
 
-  private static String message(Throwable failure) {
+  /** A message without line breaks, which a file's name or another program's words may hold. */
+  static String oneLine(@Nullable String message) {
+    return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static @Nullable String message(Throwable failure) {
     if (failure instanceof StylegraphException) {
-      return String.valueOf(failure.getMessage());
+      return failure.getMessage();
     }
     if (failure instanceof OutOfMemoryError) {
       return "out of memory; try a smaller --size";

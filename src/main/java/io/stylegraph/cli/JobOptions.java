@@ -13,10 +13,14 @@ import io.stylegraph.recipe.RecipeBuilder;
 import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Settings;
 import io.stylegraph.recipe.Start;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -102,16 +106,13 @@ final class JobOptions {
     return requireNonNullElseGet(model, ModelChoice::find);
   }
 
-  Path content() {
-    return content;
-  }
-
-  Path style() {
-    return style;
+  /** Every picture that the options name. */
+  List<Path> inputs() {
+    return Stream.concat(Stream.of(content, style), startFile().stream()).toList();
   }
 
   /** The file that {@code --init} names, if it names one. */
-  Optional<Path> startFile() {
+  private Optional<Path> startFile() {
     return start() == Start.PICTURE ? Optional.ofNullable(init).map(Path::of) : Optional.empty();
   }
 
@@ -166,10 +167,18 @@ final class JobOptions {
   }
 
   private Start startPicture() {
-    if (init == null || !Path.of(init).toFile().exists()) {
+    if (init == null || !exists(init)) {
       throw new InvalidSettingException(
           "init", "init (%s) must be content, noise, style or a picture's file".formatted(init));
     }
     return Start.PICTURE;
+  }
+
+  private static boolean exists(String file) {
+    try {
+      return Files.exists(Path.of(file));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 }

@@ -1,60 +1,62 @@
 package io.stylegraph.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stylegraph.error.InvalidSettingException;
-import io.stylegraph.progress.Losses;
+import io.stylegraph.error.RunFailedException;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one JSON object a line for each step: {@code step}, {@code total}, {@code content}, {@code
- * style}, {@code tv}, {@code seconds}. Each line is on disk when its step is over.
+ * style}, {@code tv}, {@code seconds}. Each line is on disk when its step is over. The file is made
+ * by the first step, so that a run without one leaves none.
  */
 final class LossLog implements StepListener, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Writer writer;
+  private final Path file;
+  private @Nullable Writer writer;
 
   LossLog(Path file) {
-    try {
-      writer = Files.newBufferedWriter(file);
-    } catch (IOException e) {
-      throw new InvalidSettingException(
-          "log", "log (%s) cannot be written; name a file in a folder that exists".formatted(file));
-    }
+    this.file = file;
   }
 
   @Override
   public void onStep(StepReport report) {
-    Losses losses = report.losses();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", report.step());
-    line.put("total", losses.total());
-    line.put("content", losses.content());
-    line.put("style", losses.style());
-    line.put("tv", losses.tv());
+    line.putAll(LossFields.of(report.losses()));
     line.put("seconds", report.seconds());
     try {
+      if (writer == null) {
+        writer = Files.newBufferedWriter(file);
+      }
       writer.write(JSON.writeValueAsString(line) + "\n");
       writer.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed(e);
     }
   }
 
   @Override
   public void close() {
     try {
-      writer.close();
+      if (writer != null) {
+        writer.close();
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed(e);
     }
+  }
+
+  private RunFailedException failed(IOException e) {
+    return new RunFailedException(
+        "log (%s) cannot be written (%s); check the folder and free space".formatted(file, e), e);
   }
 }

@@ -19,21 +19,19 @@ public final class Main {
   static CommandLine commandLine() {
     StylegraphCommand root = new StylegraphCommand();
     CommandLine commandLine = new CommandLine(root);
+    // A picture's name may begin with @.
+    commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler(
         (e, args) -> {
           PrintWriter err = e.getCommandLine().getErr();
           err.printf(
               "stylegraph: %s (see `%s --help`)%n",
-              oneLine(String.valueOf(e.getMessage())),
+              Failures.oneLine(e.getMessage()),
               e.getCommandLine().getCommandSpec().qualifiedName());
           return ExitCode.BAD_INPUT;
         });
     commandLine.setExecutionExceptionHandler(
         (e, failed, result) -> Failures.report(e, failed.getErr(), root.verbose()));
     return commandLine;
-  }
-
-  private static String oneLine(String message) {
-    return message.replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -1,5 +1,6 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.error.RunFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +16,7 @@ final class NpyFile {
   private NpyFile() {}
 
   /** Writes float32 values in row-major order. */
-  static void write(Path file, float[] values, int... shape) throws IOException {
+  static void write(Path file, float[] values, int... shape) {
     StringBuilder sizes = new StringBuilder();
     for (int size : shape) {
       sizes.append(size).append(", ");
@@ -31,6 +32,11 @@ final class NpyFile {
     bytes.put(MAGIC).putShort((short) padded.length());
     bytes.put(padded.getBytes(StandardCharsets.US_ASCII));
     bytes.asFloatBuffer().put(values);
-    Files.write(file, bytes.array());
+    try {
+      Files.write(file, bytes.array());
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "%s cannot be written (%s); check the folder and free space".formatted(file, e), e);
+    }
   }
 }

@@ -2,10 +2,14 @@ package io.stylegraph.cli;
 
 import io.stylegraph.PictureSource;
 import io.stylegraph.StyleTransferRequest;
-import io.stylegraph.StyleTransferResult;
 import io.stylegraph.Stylizer;
+import io.stylegraph.backbone.Manifest;
 import io.stylegraph.engine.Compute;
+import io.stylegraph.engine.Outcome;
 import io.stylegraph.engine.RunOptions;
+import io.stylegraph.engine.StyleTransfer;
+import io.stylegraph.error.PictureException;
+import io.stylegraph.error.RunFailedException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
 import io.stylegraph.image.PictureWriter;
@@ -74,12 +78,24 @@ final class StylizeCommand implements Callable<Integer> {
     CancellationToken cancellation = SignalCancellation.install();
     TensorFlowLibrary.startLoading();
     StyleTransferRequest request = job.request(this::change);
-    checkOutputs();
+    checkOutputs(request.recipe());
     Stylizer stylizer = Stylizer.load(job.model());
-    announce(stylizer, request);
     List<ResultSheet.LossPoint> curve = new ArrayList<>();
-    StyleTransferResult result;
-    try (Console console = Console.of(err(), request.recipe().steps());
+    Outcome outcome;
+    try (StyleTransfer run =
+        stylizer.prepare(
+            request, compute -> announce(stylizer.model(), request.recipe(), compute))) {
+      outcome = watch(run, request.recipe(), cancellation, curve);
+    }
+    return finish(request, outcome, curve);
+  }
+
+  private Outcome watch(
+      StyleTransfer run,
+      Recipe recipe,
+      CancellationToken cancellation,
+      List<ResultSheet.LossPoint> curve) {
+    try (Console console = Console.of(err(), recipe.steps());
         LossLog lossLog = log == null ? null : new LossLog(log)) {
       StepListener listener =
           report -> {
@@ -89,13 +105,9 @@ final class StylizeCommand implements Callable<Integer> {
             }
             curve.add(point(report));
           };
-      result =
-          stylizer.stylize(
-              request,
-              new RunOptions(
-                  listener, cancellation, saveEvery == null ? 0 : saveEvery, this::saveStep));
+      int pictureEvery = saveEvery == null ? 0 : saveEvery;
+      return run.run(new RunOptions(listener, cancellation, pictureEvery, this::saveStep));
     }
-    return finish(request, result, curve);
   }
 
   private void change(RecipeBuilder recipe) {
@@ -110,21 +122,23 @@ final class StylizeCommand implements Callable<Integer> {
     }
   }
 
-  private void checkOutputs() {
-    List<Path> inputs = new ArrayList<>(List.of(job.content(), job.style()));
-    job.startFile().ifPresent(inputs::add);
-    for (Path file : sheet == null ? List.of(output) : List.of(output, sheet)) {
-      PictureWriter.check(file);
-      PictureWriter.refuseSameFile(file, inputs);
+  private void checkOutputs(Recipe recipe) {
+    OutputFiles files = new OutputFiles(job.inputs());
+    files.picture("output", output);
+    if (sheet != null) {
+      files.picture("sheet", sheet);
+    }
+    if (log != null) {
+      files.file("log", log);
     }
     if (saveEvery != null) {
       Settings.inRange("saveEvery", saveEvery, 1, Recipe.MAX_STEPS);
+      files.stepPictures(output, saveEvery, recipe.steps());
     }
   }
 
-  private void announce(Stylizer stylizer, StyleTransferRequest request) {
-    Recipe recipe = request.recipe();
-    err().println("model   " + InspectCommand.summary(stylizer.model()));
+  private void announce(Manifest model, Recipe recipe, Compute compute) {
+    err().println("model   " + InspectCommand.summary(model));
     err()
         .printf(
             "recipe  %s: %d steps of %s at %s%n",
@@ -132,28 +146,25 @@ final class StylizeCommand implements Callable<Integer> {
             recipe.steps(),
             recipe.optimizer().kind(),
             recipe.optimizer().learningRate());
-    err().println("runs on " + Compute.resolve(request.compute()).describe());
+    err().println("runs on " + compute.describe());
     err().flush();
   }
 
   private int finish(
-      StyleTransferRequest request, StyleTransferResult result, List<ResultSheet.LossPoint> curve) {
-    if (result.steps() == 0) {
+      StyleTransferRequest request, Outcome outcome, List<ResultSheet.LossPoint> curve) {
+    if (outcome.steps() == 0) {
       err().println("stylegraph: cancelled before the first step; nothing written");
       return ExitCode.CANCELLED;
     }
-    PictureWriter.write(result.picture(), output);
+    save(outcome.picture(), output);
     if (sheet != null) {
-      writeSheet(request, result, curve, sheet);
+      writeSheet(request, outcome, curve, sheet);
     }
     err()
         .printf(
             "wrote %s after %d steps: from %s to %s%n",
-            output,
-            result.steps(),
-            Console.text(result.firstLosses()),
-            Console.text(result.losses()));
-    return switch (result.stopReason()) {
+            output, outcome.steps(), Console.text(outcome.first()), Console.text(outcome.losses()));
+    return switch (outcome.stopReason()) {
       case COMPLETED, CONVERGED -> ExitCode.OK;
       case CANCELLED -> ExitCode.CANCELLED;
       case NON_FINITE_LOSS -> {
@@ -161,33 +172,39 @@ final class StylizeCommand implements Callable<Integer> {
             .printf(
                 "stylegraph: the loss of step %d was not finite, so the run stopped there; try"
                     + " smaller weights or a smaller learning rate%n",
-                result.steps() + 1);
+                outcome.steps() + 1);
         yield ExitCode.FAILED;
       }
     };
   }
 
   private void writeSheet(
-      StyleTransferRequest request,
-      StyleTransferResult result,
-      List<ResultSheet.LossPoint> curve,
-      Path file) {
+      StyleTransferRequest request, Outcome outcome, List<ResultSheet.LossPoint> curve, Path file) {
     String caption =
         "%s, %d steps: %s"
-            .formatted(request.recipe().name(), result.steps(), Console.text(result.losses()));
+            .formatted(request.recipe().name(), outcome.steps(), Console.text(outcome.losses()));
     BufferedImage drawn =
         ResultSheet.draw(
             input(request.content(), request.size()),
             input(request.style(), request.size()),
-            result.picture().toBufferedImage(),
+            outcome.picture().toBufferedImage(),
             curve,
             caption);
-    PictureWriter.write(Picture.from(drawn), file);
+    save(Picture.from(drawn), file);
     err().println("wrote " + file);
   }
 
   private void saveStep(int step, Picture picture) {
-    PictureWriter.write(picture, StepFile.of(output, step));
+    save(picture, StepFile.of(output, step));
+  }
+
+  /** Writes to where {@link #checkOutputs} found that writing is possible. */
+  private static void save(Picture picture, Path file) {
+    try {
+      PictureWriter.write(picture, file);
+    } catch (PictureException e) {
+      throw new RunFailedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private PrintWriter err() {

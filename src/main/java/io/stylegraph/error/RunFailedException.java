@@ -1,6 +1,6 @@
 package io.stylegraph.error;
 
-/** TensorFlow refused or broke off a run that had passed every check before it. */
+/** A run that had passed every check was broken off, by TensorFlow or by a disk that is full. */
 public final class RunFailedException extends StylegraphException {
   private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class RunFailedException extends StylegraphException {
    * Makes the error.
    *
    * @param message what happened and what to try
-   * @param cause TensorFlow's own error
+   * @param cause the error beneath
    */
   public RunFailedException(String message, Throwable cause) {
     super(message, cause);

@@ -1,0 +1,128 @@
+package io.stylegraph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each way in which an option's value, or the options together, can be wrong. */
+class BadSettingTest {
+  @TempDir private Path folder;
+  private TestJob job;
+
+  @BeforeEach
+  void begin() {
+    job = new TestJob(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--steps, 0, steps (0) must be from 1 to 1000000",
+    "--steps, -3, steps (-3) must be from 1 to 1000000",
+    "--steps, 1000001, steps (1000001) must be from 1 to 1000000",
+    "--steps, 99999999999, '--steps'",
+    "--steps, 1.5, '--steps'",
+    "--steps, many, '--steps'",
+    "--steps, NaN, '--steps'",
+    "--size, -1, size (-1) must be from 0 to 32768",
+    "--size, 32769, size (32769) must be from 0 to 32768",
+    "--size, Infinity, '--size'",
+    "--size, big, '--size'",
+    "--learning-rate, 0, learningRate (0.0) must be positive and finite",
+    "--learning-rate, -1, learningRate (-1.0) must be positive and finite",
+    "--learning-rate, NaN, learningRate (NaN) must be positive and finite",
+    "--learning-rate, Infinity, learningRate (Infinity) must be positive and finite",
+    "--learning-rate, fast, '--learning-rate'",
+    "--content-weight, -1, contentWeight (-1.0) must be zero or more",
+    "--content-weight, NaN, contentWeight (NaN) must be zero or more",
+    "--content-weight, Infinity, contentWeight (Infinity) must be zero or more",
+    "--style-weight, -0.5, styleWeight (-0.5) must be zero or more",
+    "--style-weight, NaN, styleWeight (NaN) must be zero or more",
+    "--style-weight, Infinity, styleWeight (Infinity) must be zero or more",
+    "--style-weight, 1e999, styleWeight (Infinity) must be zero or more",
+    "--tv-weight, -1, tvWeight (-1.0) must be zero or more",
+    "--tv-weight, NaN, tvWeight (NaN) must be zero or more",
+    "--tv-weight, -Infinity, tvWeight (-Infinity) must be zero or more",
+    "--tv-weight, much, '--tv-weight'",
+    "--save-every, 0, saveEvery (0) must be from 1 to 1000000",
+    "--save-every, -1, saveEvery (-1) must be from 1 to 1000000",
+    "--save-every, x, '--save-every'",
+    "--seed, x, '--seed'",
+    "--seed, 99999999999999999999, '--seed'",
+    "--recipe, picasso, recipe (picasso) is unknown; choose one of: tf-eager",
+    "--recipe, '', recipe () is unknown; choose one of: tf-eager",
+    "--optimizer, sgd, 'optimizer (sgd) is unknown; choose one of: adam'",
+    "--device, tpu, 'device (tpu) is unknown; choose one of: auto, cpu, gpu'",
+    "--device, GPU, 'device (GPU) is unknown; choose one of: auto, cpu, gpu'",
+    "--precision, fp8, 'precision (fp8) is unknown; choose one of: auto, fp32, bf16'",
+  })
+  void values(String option, String value, String message) {
+    job.with(option, value).refused(message);
+  }
+
+  @Test
+  void nothing_to_optimise() {
+    job.with("--style-weight", 0).with("--content-weight", 0).with("--tv-weight", 0);
+    job.refused("styleWeight, contentWeight and tvWeight are all 0: nothing to optimise");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--content", "--style", "--output"})
+  void a_required_option_is_missing(String option) {
+    job.without(option).refused("Missing required option: '" + option, "--help");
+  }
+
+  @Test
+  void unknown_options_and_commands() {
+    job.refusedBy("paint", "Unmatched arguments from index 0: 'paint'", "--help");
+    job.with("--stepz", 1);
+    job.refused("Unknown options: '--stepz', '1'", "(see `stylegraph stylize --help`)");
+  }
+
+  @Test
+  void options_without_a_value_or_given_twice() {
+    job.with("--log", "--sheet").refused("Expected parameter for option '--log'");
+    CliRun twice = job.without("--log").stylize("--steps", "4");
+    assertThat(twice.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(twice.errLines()).hasSize(1);
+    assertThat(twice.err()).contains("'--steps'", "only once");
+  }
+
+  @Test
+  void no_command_at_all() {
+    CliRun run = CliRun.of();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.errLines())
+        .containsExactly("stylegraph: Missing command (see `stylegraph --help`)");
+  }
+
+  @Test
+  void a_gpu_where_there_is_none() {
+    assumeFalse(Files.exists(Path.of("/dev/nvidia0")));
+    job.with("--device", "gpu")
+        .refused("no GPU is visible to TensorFlow; build with `make GPU=1`", "--device cpu");
+  }
+
+  @Test
+  void bfloat16_where_the_cpu_has_none() throws IOException {
+    Path cpu = Path.of("/proc/cpuinfo");
+    String features = Files.exists(cpu) ? Files.readString(cpu) : "";
+    assumeFalse(features.contains("avx512_bf16") || features.contains("amx_bf16"));
+    job.with("--precision", "bf16")
+        .refused("this CPU has no bfloat16 instructions", "use --precision fp32");
+  }
+
+  @Test
+  void settings_are_looked_at_before_files() {
+    job.with("--steps", 0).with("--model", job.file("absent")).refused("steps (0)");
+    job.with("--steps", 3).with("--output", job.file("out.gif")).refused("out.gif");
+  }
+}

@@ -1,0 +1,122 @@
+package io.stylegraph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableList;
+import io.stylegraph.TinyModel;
+import io.stylegraph.recipe.Recipe;
+import io.stylegraph.recipe.Recipes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code evaluate}, {@code recipes}, {@code inspect}, help and version. */
+class OtherCommandsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+
+  @Test
+  void evaluate_gives_the_losses_of_a_picture() throws IOException {
+    TestJob job = evaluation("content.png");
+    JsonNode losses = JSON.readTree(succeeded(job.run("evaluate", "--json")).out());
+    assertThat(ImmutableList.copyOf(losses.fieldNames()))
+        .containsExactly("total", "content", "style", "tv");
+    double sum = losses.get("style").asDouble() + losses.get("tv").asDouble();
+    assertThat(losses.get("content").asDouble()).isZero();
+    assertThat(losses.get("total").asDouble()).isCloseTo(sum, within(1e-5 * sum));
+    JsonNode ofStyle =
+        JSON.readTree(succeeded(evaluation("style.png").run("evaluate", "--json")).out());
+    assertThat(ofStyle.get("content").asDouble()).isPositive();
+    assertThat(succeeded(job.run("evaluate")).out()).startsWith("total ").hasLineCount(1);
+  }
+
+  @Test
+  void the_gradient_is_an_array_that_numpy_reads() throws IOException {
+    TestJob job = evaluation("style.png").with("--gradient", folder.resolve("g.npy"));
+    succeeded(job.run("evaluate"));
+    byte[] file = Files.readAllBytes(folder.resolve("g.npy"));
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(new String(file, 1, 5, StandardCharsets.US_ASCII)).isEqualTo("NUMPY");
+    int header = bytes.getShort(8);
+    assertThat((10 + header) % 64).isZero();
+    assertThat(new String(file, 10, header, StandardCharsets.US_ASCII))
+        .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (32, 34, 3,), }")
+        .endsWith("\n");
+    assertThat(file).hasSize(10 + header + 32 * 34 * 3 * Float.BYTES);
+    double norm = 0;
+    for (int at = 10 + header; at < file.length; at += Float.BYTES) {
+      assertThat(bytes.getFloat(at)).isFinite();
+      norm += Math.abs(bytes.getFloat(at));
+    }
+    assertThat(norm).isPositive();
+  }
+
+  @Test
+  void recipes_are_listed_with_their_sources() throws IOException {
+    String list = succeeded(CliRun.of("recipes")).out();
+    JsonNode all = JSON.readTree(succeeded(CliRun.of("recipes", "--json")).out());
+    assertThat(all).hasSameSizeAs(Recipes.all());
+    int i = 0;
+    for (Recipe recipe : Recipes.all()) {
+      assertThat(list).contains(recipe.name(), recipe.source(), recipe.steps() + " steps");
+      JsonNode json = all.get(i++);
+      assertThat(json.get("name").asText()).isEqualTo(recipe.name());
+      assertThat(json.get("styleWeight").asDouble()).isEqualTo(recipe.styleWeight());
+      assertThat(json.get("styleLayers")).hasSameSizeAs(recipe.styleLayers());
+      assertThat(json.get("optimizer").get("learningRate").asDouble())
+          .isEqualTo(recipe.optimizer().learningRate());
+    }
+  }
+
+  @Test
+  void inspect_shows_the_model() throws IOException {
+    String model = TinyModel.folder().toString();
+    String text = succeeded(CliRun.of("inspect", "--model", model)).out();
+    assertThat(text)
+        .startsWith("tiny-vgg: vgg19, random weights")
+        .contains("BGR", "103.939", "feature units: keras")
+        .containsPattern("block5_conv2 +8 +16");
+    JsonNode json =
+        JSON.readTree(succeeded(CliRun.of("inspect", "--model", model, "--json")).out());
+    JsonNode manifest = JSON.readTree(TinyModel.folder().resolve("manifest.json").toFile());
+    assertThat(json.get("layers")).isEqualTo(manifest.get("layers"));
+    assertThat(json.get("weights")).isEqualTo(manifest.get("weights"));
+    assertThat(json.get("files")).isEqualTo(manifest.get("files"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stylize", "evaluate", "recipes", "inspect"})
+  void help_of_each_command(String command) {
+    assertThat(succeeded(CliRun.of(command, "--help")).out())
+        .startsWith("Usage: stylegraph " + command)
+        .contains("--verbose");
+    assertThat(succeeded(CliRun.of("--help")).out()).contains(command);
+  }
+
+  @Test
+  void version() {
+    assertThat(succeeded(CliRun.of("--version")).out()).startsWith("stylegraph ");
+  }
+
+  private TestJob evaluation(String picture) {
+    TestJob job = new TestJob(folder);
+    return job.without("--output").without("--steps").with("--picture", job.file(picture));
+  }
+
+  private static CliRun succeeded(CliRun run) {
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
+    return run;
+  }
+}

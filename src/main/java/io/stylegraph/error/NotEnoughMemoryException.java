@@ -1,5 +1,7 @@
 package io.stylegraph.error;
 
+import java.util.Locale;
+
 /** A run would need more memory than the machine has free; nothing was started. */
 public final class NotEnoughMemoryException extends StylegraphException {
   private static final long serialVersionUID = 1L;
@@ -50,6 +52,6 @@ public final class NotEnoughMemoryException extends StylegraphException {
   }
 
   private static String gigabytes(long bytes) {
-    return "%.1f GB".formatted(bytes / 1e9);
+    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 }

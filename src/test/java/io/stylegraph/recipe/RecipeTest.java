@@ -1,0 +1,130 @@
+package io.stylegraph.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.stylegraph.error.InvalidSettingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Recipes, their variants and what no recipe may be. */
+class RecipeTest {
+  private static final Recipe BASE = Recipes.TF_EAGER;
+
+  /** Design section 3, row tf-eager. */
+  @Test
+  void tf_eager_is_as_published() {
+    assertThat(BASE.styleLayers())
+        .containsExactly(
+            new LayerWeight("block1_conv1", 0.2),
+            new LayerWeight("block2_conv1", 0.2),
+            new LayerWeight("block3_conv1", 0.2),
+            new LayerWeight("block4_conv1", 0.2),
+            new LayerWeight("block5_conv1", 0.2));
+    assertThat(BASE.contentLayers()).containsExactly(new LayerWeight("block5_conv2", 1));
+    assertThat(BASE.styleWeight()).isEqualTo(1e-2);
+    assertThat(BASE.contentWeight()).isEqualTo(1e3);
+    assertThat(BASE.tvWeight()).isEqualTo(30.0 / 255);
+    assertThat(BASE.optimizer()).isEqualTo(new AdamSettings(10, 0.9, 0.999, 1e-8));
+    assertThat(BASE.steps()).isEqualTo(1000);
+    assertThat(BASE.start()).isEqualTo(Start.CONTENT);
+    assertThat(Recipes.DEFAULT).isSameAs(BASE);
+  }
+
+  @Test
+  void recipes_are_found_by_name() {
+    for (Recipe recipe : Recipes.all()) {
+      assertThat(Recipes.named(recipe.name())).isSameAs(recipe);
+      assertThat(recipe.toBuilder().build()).isEqualTo(recipe);
+    }
+    assertThatThrownBy(() -> Recipes.named("picasso"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("recipe (picasso) is unknown; choose one of: tf-eager");
+  }
+
+  @Test
+  void a_builder_changes_what_it_is_told_and_nothing_else() {
+    Recipe variant =
+        BASE.toBuilder()
+            .name("mine")
+            .styleWeight(1)
+            .contentWeight(2)
+            .tvWeight(3)
+            .steps(4)
+            .learningRate(5)
+            .start(Start.NOISE)
+            .styleLayers(List.of(new LayerWeight("a", 1)))
+            .contentLayers(List.of(new LayerWeight("b", 1)))
+            .build();
+    assertThat(variant)
+        .isEqualTo(
+            new Recipe(
+                "mine",
+                BASE.summary(),
+                BASE.source(),
+                List.of(new LayerWeight("a", 1)),
+                List.of(new LayerWeight("b", 1)),
+                1,
+                2,
+                3,
+                new AdamSettings(5, 0.9, 0.999, 1e-8),
+                4,
+                BASE.showEvery(),
+                Start.NOISE));
+    assertThat(BASE).isEqualTo(Recipes.named("tf-eager"));
+  }
+
+  @Test
+  void the_optimizer_is_chosen_by_its_kind() {
+    assertThat(BASE.toBuilder().optimizer("lbfgs").build().optimizer().kind()).isEqualTo("lbfgs");
+    AdamSettings own = new AdamSettings(3, 0.5, 0.6, 1);
+    assertThat(BASE.toBuilder().optimizer(own).optimizer("adam").build().optimizer())
+        .isEqualTo(own);
+    refused(it -> it.optimizer("sgd"), "optimizer", "sgd) is unknown; choose one of: adam, lbfgs");
+  }
+
+  @Test
+  void layers_without_weight_are_not_asked_of_the_backbone() {
+    assertThat(BASE.layersUsed()).hasSize(6).endsWith("block5_conv2");
+    assertThat(BASE.toBuilder().contentWeight(0).build().layersUsed())
+        .hasSize(5)
+        .doesNotContain("block5_conv2");
+    assertThat(BASE.toBuilder().styleWeight(0).build().layersUsed())
+        .containsExactly("block5_conv2");
+    List<LayerWeight> shared = List.of(new LayerWeight("a", 1), new LayerWeight("a", 2));
+    assertThat(BASE.toBuilder().styleLayers(shared).contentLayers(shared).build().layersUsed())
+        .containsExactly("a");
+  }
+
+  @Test
+  void what_no_recipe_may_be() {
+    refused(it -> it.steps(0), "steps", "steps (0) must be from 1 to 1000000");
+    refused(it -> it.steps(1_000_001), "steps", "steps (1000001) must be from 1 to 1000000");
+    refused(it -> it.styleWeight(-1), "styleWeight", "(-1.0) must be zero or more");
+    refused(it -> it.contentWeight(Double.NaN), "contentWeight", "(NaN) must be zero or more");
+    refused(it -> it.tvWeight(1 / 0.0), "tvWeight", "(Infinity) must be zero or more");
+    refused(it -> it.learningRate(-1), "learningRate", "(-1.0) must be positive and finite");
+    refused(it -> it.styleLayers(List.of()), "styleLayers", "is empty, but styleWeight is 0.01");
+    refused(it -> it.contentLayers(List.of()), "contentLayers", "name layers or set it to 0");
+    refused(it -> it.styleWeight(0).contentWeight(0).tvWeight(0), "styleWeight", "nothing to opt");
+  }
+
+  @Test
+  void layers_are_copied() {
+    List<LayerWeight> layers = new ArrayList<>(List.of(new LayerWeight("a", 1)));
+    Recipe recipe = BASE.toBuilder().styleLayers(layers).build();
+    layers.clear();
+    assertThat(recipe.styleLayers()).hasSize(1);
+  }
+
+  private static void refused(UnaryOperator<RecipeBuilder> change, String setting, String message) {
+    InvalidSettingException refusal =
+        catchThrowableOfType(
+            InvalidSettingException.class, () -> change.apply(BASE.toBuilder()).build());
+    assertThat(refusal).hasMessageContaining(message);
+    assertThat(refusal.setting()).isEqualTo(setting);
+  }
+}

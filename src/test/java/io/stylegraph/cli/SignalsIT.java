@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stylegraph.image.PictureReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,13 +97,13 @@ class SignalsIT {
   void a_second_signal_ends_at_once() throws Exception {
     Path pipe = pipe();
     Process process = start(job.with("--content", pipe));
-    try (var toProcess = Files.newOutputStream(pipe)) {
-      send("INT", process);
-      while (process.isAlive()) {
-        send("TERM", process);
-        process.waitFor(200, TimeUnit.MILLISECONDS);
-      }
+    OutputStream neverWritten = Files.newOutputStream(pipe);
+    send("INT", process);
+    while (process.isAlive()) {
+      send("TERM", process);
+      process.waitFor(200, TimeUnit.MILLISECONDS);
     }
+    neverWritten.close();
     assertThat(exitCode(process)).isEqualTo(130);
     assertThat(job.file("out.png")).doesNotExist();
   }

@@ -34,11 +34,14 @@ PRECISION ?=
 # 1 takes the native library with CUDA (Linux x86-64).
 GPU ?=
 
-# The sample is sized to take a few minutes on two cores, with weights that suit the stand-in
-# weights: less content and more smoothing than the recipe as published.
+# The sample takes a few minutes on two cores. Its weights are its own: with the stand-in weights the
+# recipe's content term holds on to the photograph, and few steps leave grain that more total
+# variation smooths.
 ifeq ($(CONTENT)$(STYLE),out/samples/content.pngout/samples/style.png)
-SIZE := $(or $(SIZE),320)
-STEPS := $(or $(STEPS),150)
+SIZE := $(or $(SIZE),384)
+STEPS := $(or $(STEPS),200)
+CONTENT_WEIGHT := $(or $(CONTENT_WEIGHT),100)
+TV_WEIGHT := $(or $(TV_WEIGHT),1)
 endif
 
 MODEL_imagenet := savedmodels/vgg19-imagenet

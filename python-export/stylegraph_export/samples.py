@@ -1,9 +1,8 @@
 """Write the sample pictures: a photograph to restyle and a painting to take the style from.
 
-``content.png`` is scikit-image's ``data.coffee()``, 400 x 600 RGB, which ships inside its wheel,
-so nothing is downloaded. scikit-image states: "This photograph is courtesy of Pikolo Espresso Bar.
-[...] No copyright restrictions. CC0 by the photographer (Rachel Michetti)." Its few large, clear
-shapes stay readable under a strong style.
+``content.png`` is scikit-image's ``data.chelsea()``, 300 x 451 RGB, which ships inside its wheel,
+so nothing is downloaded. scikit-image states: "No copyright restrictions. CC0 by the photographer
+(Stefan van der Walt)." The face shows at once what a style does to it.
 
 ``style.png`` is painted by :func:`stylegraph_export.painting.paint`.
 
@@ -22,7 +21,7 @@ from skimage import data
 from stylegraph_export.painting import paint
 
 # The pictures by file name; each is made only when its file is missing.
-PICTURES = {"content.png": data.coffee, "style.png": paint}
+PICTURES = {"content.png": data.chelsea, "style.png": paint}
 
 
 def write_samples(folder):

@@ -75,7 +75,7 @@ def test_painting_refuses_a_size_too_small_to_paint():
 @pytest.fixture
 def quick_pictures(monkeypatch, painting):
     """Let the command write the small painting, so that a test needs no full-size one."""
-    pictures = {"content.png": data.coffee, "style.png": lambda: painting}
+    pictures = {"content.png": data.chelsea, "style.png": lambda: painting}
     monkeypatch.setattr(samples, "PICTURES", pictures)
 
 
@@ -84,7 +84,7 @@ def test_command_writes_both_pictures(tmp_path, quick_pictures, painting):
     assert samples.main(["--output", str(folder)]) == 0
     assert sorted(path.name for path in folder.iterdir()) == ["content.png", "style.png"]
     np.testing.assert_array_equal(np.asarray(Image.open(folder / "style.png")), painting)
-    assert Image.open(folder / "content.png").size == (600, 400)
+    assert Image.open(folder / "content.png").size == (451, 300)
 
 
 def test_second_run_changes_nothing(tmp_path, quick_pictures, capsys):
@@ -116,6 +116,6 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path, monkeypatch):
         raise OSError("disk full")
 
     monkeypatch.setattr(Image.Image, "save", cannot_save)
-    monkeypatch.setattr(samples, "PICTURES", {"content.png": data.coffee})
+    monkeypatch.setattr(samples, "PICTURES", {"content.png": data.chelsea})
     assert samples.main(["--output", str(tmp_path)]) == 2
     assert list(tmp_path.iterdir()) == []

@@ -176,7 +176,7 @@ final class JobOptions {
 
   private static boolean exists(String file) {
     try {
-      return Files.exists(Path.of(file));
+      return !file.isEmpty() && Files.exists(Path.of(file));
     } catch (InvalidPathException e) {
       return false;
     }

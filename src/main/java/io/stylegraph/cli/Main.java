@@ -1,7 +1,10 @@
 package io.stylegraph.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program's entry. */
 public final class Main {
@@ -21,6 +24,7 @@ public final class Main {
     CommandLine commandLine = new CommandLine(root);
     // A picture's name may begin with @.
     commandLine.setExpandAtFiles(false);
+    commandLine.registerConverter(Path.class, Main::path);
     commandLine.setParameterExceptionHandler(
         (e, args) -> {
           PrintWriter err = e.getCommandLine().getErr();
@@ -33,5 +37,18 @@ public final class Main {
     commandLine.setExecutionExceptionHandler(
         (e, failed, result) -> Failures.report(e, failed.getErr(), root.verbose()));
     return commandLine;
+  }
+
+  /** Java takes an empty path for the working folder; here it is an unset variable of a script. */
+  private static Path path(String name) {
+    if (name.isEmpty()) {
+      throw new TypeConversionException("the name is empty; give the name of a file or folder");
+    }
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "no file can have this name (%s); give another".formatted(e.getReason()));
+    }
   }
 }

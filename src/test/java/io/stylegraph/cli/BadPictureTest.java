@@ -68,6 +68,7 @@ class BadPictureTest {
     job.with("--init", job.file("absent.png"))
         .refused("absent.png) must be content, noise, style or a picture's file");
     job.with("--init", "nois").refused("init (nois) must be content, noise, style or a picture's");
+    job.with("--init", "").refused("init () must be content, noise, style or a picture's file");
     job.with("--init", "a\0b").refused("must be content, noise, style or a picture's file");
     job.with("--init", "picture").refused("init (picture) must be content, noise, style or");
   }

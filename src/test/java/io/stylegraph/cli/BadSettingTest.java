@@ -96,6 +96,18 @@ class BadSettingTest {
     assertThat(twice.err()).contains("'--steps'", "only once");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--content", "--style", "--model", "--output", "--log", "--sheet"})
+  void an_empty_name(String option) {
+    job.with(option, "").refused(option, "the name is empty; give the name of a file or folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--content", "--style", "--model", "--output", "--log", "--sheet"})
+  void a_name_that_no_file_can_have(String option) {
+    job.with(option, "a\0b").refused(option, "no file can have this name");
+  }
+
   @Test
   void no_command_at_all() {
     CliRun run = CliRun.of();

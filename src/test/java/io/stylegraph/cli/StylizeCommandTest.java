@@ -177,6 +177,21 @@ class StylizeCommandTest {
     assertThat(names()).containsExactlyInAnyOrder("content.png", "style.png", "out.png");
   }
 
+  @Test
+  void a_loss_that_turns_infinite_later_leaves_the_best_picture_and_says_so() throws IOException {
+    // The first step's style loss is within floats; what bold updates make of it is not.
+    job.with("--style-weight", "1e31").with("--learning-rate", 255).with("--steps", 20);
+    CliRun run = job.with("--log", job.file("log.jsonl")).stylize();
+    int steps = Files.readAllLines(job.file("log.jsonl")).size();
+    assertThat(steps).isBetween(1, 19);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.errLines().get(run.errLines().size() - 1))
+        .startsWith("stylegraph: the loss of step " + (steps + 1) + " was not finite")
+        .contains("try smaller weights or a smaller learning rate");
+    assertThat(run.err()).contains("wrote " + job.file("out.png") + " after " + steps + " steps");
+    assertThat(PictureReader.read(job.file("out.png")).width()).isEqualTo(34);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"adam", "lbfgs"})
   void the_optimizer_may_be_chosen(String optimizer) {

@@ -44,7 +44,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    TensorFlowLibrary.startLoading();
     StyleTransferRequest request = job.request(recipe -> {}).withStart(PictureSource.of(picture));
     if (gradient != null) {
       List<Path> inputs = new ArrayList<>(job.inputs());

@@ -13,10 +13,7 @@ public final class Main {
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
     NativeSettings.apply();
-    int exitCode = commandLine().execute(args);
-    // Exiting in the middle of loading a native library can crash.
-    TensorFlowLibrary.awaitLoaded();
-    System.exit(exitCode);
+    System.exit(commandLine().execute(args));
   }
 
   static CommandLine commandLine() {

@@ -76,7 +76,6 @@ final class StylizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CancellationToken cancellation = SignalCancellation.install();
-    TensorFlowLibrary.startLoading();
     StyleTransferRequest request = job.request(this::change);
     checkOutputs(request.recipe());
     Stylizer stylizer = Stylizer.load(job.model());

@@ -4,6 +4,9 @@ import io.stylegraph.error.UnavailableDeviceException;
 import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.Precision;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.ConfigProto;
@@ -19,6 +22,9 @@ import org.tensorflow.proto.RewriterConfig;
  * @param threads of the CPU
  */
 public record Compute(boolean gpu, boolean bf16, int threads) {
+  private static final Logger LOG = LoggerFactory.getLogger(Compute.class);
+  private static final Set<String> X86 = Set.of("amd64", "x86_64");
+
   /**
    * Settles what was left to the machine.
    *
@@ -48,12 +54,32 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
   /** A graph to run on these devices; the caller closes it. */
   Graph executable(GraphDef definition) {
     GraphDef cheaper = GraphRewrites.reluGradientsFromOutputs(definition);
-    if (!gpu && !bf16 && OneDnn.usable()) {
-      cheaper = GraphRewrites.convolutionsWithCachedFilters(cheaper);
+    if (mayUseOneDnn()) {
+      try {
+        return imported(GraphRewrites.convolutionsWithCachedFilters(cheaper));
+      } catch (IllegalArgumentException e) {
+        LOG.debug("TensorFlow was built without oneDNN's ops", e);
+      }
     }
+    return imported(cheaper);
+  }
+
+  private boolean mayUseOneDnn() {
+    return !gpu
+        && !bf16
+        && X86.contains(System.getProperty("os.arch", ""))
+        && !"0".equals(System.getenv("TF_ENABLE_ONEDNN_OPTS"));
+  }
+
+  private static Graph imported(GraphDef definition) {
     Graph graph = new Graph();
-    graph.importGraphDef(cheaper);
-    return graph;
+    try {
+      graph.importGraphDef(definition);
+      return graph;
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
   }
 
   ConfigProto sessionConfig() {

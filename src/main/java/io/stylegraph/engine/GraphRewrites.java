@@ -14,9 +14,6 @@ import org.tensorflow.proto.NodeDef;
 
 /** Changes that make a differentiated graph cheaper and leave what it computes as it is. */
 final class GraphRewrites {
-  /** oneDNN's convolution with bias and activation, on tensors of TensorFlow's own layout. */
-  static final String FUSED_CONVOLUTION = "_MklNativeFusedConv2D";
-
   private GraphRewrites() {}
 
   /**
@@ -41,7 +38,8 @@ final class GraphRewrites {
    * Makes each convolution with its bias and ReLU the one op that oneDNN has for the three, and
    * tells that op that its filter is constant. oneDNN then brings the filter into its own layout
    * once; TensorFlow's own rewrite would do so for constants in the graph alone, which cost twice
-   * the memory. The filter is a variable that is set before the first convolution and never again.
+   * the memory. Builds of TensorFlow without oneDNN refuse to import it. The filter is a variable
+   * that is set before the first convolution and never again.
    */
   static GraphDef convolutionsWithCachedFilters(GraphDef graph) {
     ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
@@ -74,7 +72,7 @@ final class GraphRewrites {
     NodeDef.Builder node =
         NodeDef.newBuilder()
             .setName(relu.getName())
-            .setOp(FUSED_CONVOLUTION)
+            .setOp("_MklNativeFusedConv2D")
             .addInput(convolution.getInput(0))
             .addInput(convolution.getInput(1))
             .addInput(bias.getInput(1));

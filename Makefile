@@ -39,7 +39,7 @@ GPU ?=
 # variation smooths.
 ifeq ($(CONTENT)$(STYLE),out/samples/content.pngout/samples/style.png)
 SIZE := $(or $(SIZE),384)
-STEPS := $(or $(STEPS),200)
+STEPS := $(or $(STEPS),160)
 CONTENT_WEIGHT := $(or $(CONTENT_WEIGHT),100)
 TV_WEIGHT := $(or $(TV_WEIGHT),1)
 endif

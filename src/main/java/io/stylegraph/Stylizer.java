@@ -93,7 +93,7 @@ public final class Stylizer {
     JobPictures pictures = JobPictures.read(request, backbone.smallestSide(layers));
     Picture content = pictures.content();
     new MemoryEstimate(backbone.manifest(), recipe)
-        .require(content.width(), content.height(), SystemMemory.availableBytes());
+        .require(content.size(), pictures.style().size(), SystemMemory.availableBytes());
     Compute compute = Compute.resolve(request.compute());
     checked.accept(compute);
     return new StyleTransfer(

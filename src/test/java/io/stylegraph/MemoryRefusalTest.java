@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.error.NotEnoughMemoryException;
+import io.stylegraph.image.PictureSize;
 import io.stylegraph.recipe.Recipes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,21 +20,33 @@ class MemoryRefusalTest {
       new MemoryEstimate(Stylizer.load(TinyModel.folder()).model(), Recipes.DEFAULT);
 
   @ParameterizedTest
-  @CsvSource({"20000, 20000, 3", "32768, 32768, 8", "9000, 9000, 1"})
-  void the_size_named_fits_and_a_larger_one_does_not(int width, int height, int gigabytes) {
+  @CsvSource({
+    "20000, 20000, 64, 64, 3",
+    "32768, 20001, 700, 500, 8",
+    "3333, 9000, 100, 90, 1",
+    "64, 64, 12000, 9001, 1"
+  })
+  void the_size_named_fits_and_a_larger_one_does_not(
+      int width, int height, int styleWidth, int styleHeight, int gigabytes) {
+    PictureSize picture = new PictureSize(width, height);
+    PictureSize style = new PictureSize(styleWidth, styleHeight);
     long available = gigabytes * GIGABYTE;
     NotEnoughMemoryException refusal =
         catchThrowableOfType(
-            NotEnoughMemoryException.class, () -> ESTIMATE.require(width, height, available));
+            NotEnoughMemoryException.class, () -> ESTIMATE.require(picture, style, available));
     int size = refusal.largestSize();
-    assertThat(size).isBetween(1, Math.max(width, height) - 1);
-    assertThatCode(() -> ESTIMATE.require(size, size, available)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> ESTIMATE.require(size + 1, size + 1, available))
+    assertThat(size).isPositive();
+    assertThatCode(() -> ESTIMATE.require(picture.fit(size), style.fit(size), available))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> ESTIMATE.require(picture.fit(size + 1), style.fit(size + 1), available))
         .isInstanceOf(NotEnoughMemoryException.class);
     assertThat(refusal.availableBytes()).isEqualTo(available);
-    assertThat(refusal.neededBytes()).isEqualTo(ESTIMATE.bytes((long) width * height));
+    assertThat(refusal.neededBytes()).isEqualTo(ESTIMATE.bytes(picture, style));
     assertThat(refusal)
-        .hasMessageStartingWith("a %dx%d picture needs about ".formatted(width, height))
+        .hasMessageStartingWith(
+            "a %dx%d picture with a %dx%d style needs about "
+                .formatted(width, height, styleWidth, styleHeight))
         .hasMessageEndingWith(
             "of memory and %d.0 GB are free; the largest size that fits is --size %d"
                 .formatted(gigabytes, size));
@@ -41,10 +54,22 @@ class MemoryRefusalTest {
 
   @Test
   void no_size_fits_where_not_even_the_weights_do() {
+    PictureSize small = new PictureSize(64, 64);
     NotEnoughMemoryException refusal =
         catchThrowableOfType(
-            NotEnoughMemoryException.class, () -> ESTIMATE.require(64, 64, GIGABYTE / 10));
+            NotEnoughMemoryException.class, () -> ESTIMATE.require(small, small, GIGABYTE / 10));
     assertThat(refusal.largestSize()).isZero();
     assertThat(refusal).hasMessageEndingWith("no size fits: free some memory");
+  }
+
+  @Test
+  void lbfgs_needs_its_history_beside() {
+    PictureSize size = new PictureSize(512, 384);
+    MemoryEstimate lbfgs =
+        new MemoryEstimate(
+            Stylizer.load(TinyModel.folder()).model(),
+            Recipes.DEFAULT.toBuilder().optimizer("lbfgs").build());
+    assertThat(lbfgs.bytes(size, size) - ESTIMATE.bytes(size, size))
+        .isEqualTo((2 * 50 + 8) * 4L * 3 * size.pixels());
   }
 }

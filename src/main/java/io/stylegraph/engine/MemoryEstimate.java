@@ -2,26 +2,29 @@ package io.stylegraph.engine;
 
 import io.stylegraph.backbone.Manifest;
 import io.stylegraph.error.NotEnoughMemoryException;
+import io.stylegraph.image.PictureSize;
 import io.stylegraph.optim.LbfgsOptimizer;
 import io.stylegraph.recipe.LbfgsSettings;
-import io.stylegraph.recipe.OptimizerSettings;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
 
 /**
- * What a run will need: {@code BASE + pixels · FACTOR · 4 · Σ channels / stride²}, in bytes. The
- * sum is over the backbone's layers up to the deepest one used and is the number of features a
- * pixel; FACTOR stands for the features kept for the gradient, the gradients themselves, and the
- * scratch memory of convolutions. Both constants are fitted to the measured peaks in the README,
- * upwards.
+ * What a run will need, in bytes: {@code BASE + 4·F·max(STEP·p, LOOK·q) + L-BFGS's vectors}, for a
+ * picture of p pixels and a style picture of q. F is the number of features a pixel: {@code Σ
+ * channels / stride²} over the backbone's layers up to the deepest one used. STEP stands for the
+ * features kept for the gradient, the gradients themselves, and scratch memory; LOOK for the
+ * features of the one look at the style. The constants are fitted to the measured peaks in the
+ * README, upwards.
  */
 public final class MemoryEstimate {
   /** The JVM, TensorFlow's library and the weights. */
   private static final double BASE = 650e6;
 
-  private static final double FACTOR = 2.9;
+  private static final double STEP = 2.1;
+  private static final double LOOK = 0.6;
 
-  private final double bytesPerPixel;
+  private final double featureBytesPerPixel;
+  private final long optimizerBytesPerPixel;
 
   /** The estimate for a recipe on a backbone. */
   public MemoryEstimate(Manifest manifest, Recipe recipe) {
@@ -34,36 +37,49 @@ public final class MemoryEstimate {
         upToDeepest = features;
       }
     }
-    bytesPerPixel = FACTOR * Float.BYTES * upToDeepest + optimizerBytes(recipe.optimizer());
+    featureBytesPerPixel = Float.BYTES * upToDeepest;
+    optimizerBytesPerPixel =
+        recipe.optimizer() instanceof LbfgsSettings settings
+            ? LbfgsOptimizer.bytes(settings, 3)
+            : 0;
   }
 
-  /** The estimated peak, in bytes, for a picture of that many pixels. */
-  public long bytes(long pixels) {
-    return (long) (BASE + pixels * bytesPerPixel);
+  /** The estimated peak, in bytes. */
+  public long bytes(PictureSize picture, PictureSize style) {
+    double features = Math.max(STEP * picture.pixels(), LOOK * style.pixels());
+    return (long)
+        (BASE + featureBytesPerPixel * features + optimizerBytesPerPixel * picture.pixels());
   }
 
   /**
-   * Refuses a picture that needs more than is available.
+   * Refuses pictures that need more than is available.
    *
    * @throws NotEnoughMemoryException naming the largest size that fits
    */
-  public void require(int width, int height, long availableBytes) {
-    long needed = bytes((long) width * height);
+  public void require(PictureSize picture, PictureSize style, long availableBytes) {
+    long needed = bytes(picture, style);
     if (needed > availableBytes) {
       throw new NotEnoughMemoryException(
-          width, height, needed, availableBytes, largestSize(width, height, availableBytes));
+          "%dx%d picture with a %dx%d style"
+              .formatted(picture.width(), picture.height(), style.width(), style.height()),
+          needed,
+          availableBytes,
+          largestSize(picture, style, availableBytes));
     }
   }
 
-  /** What an optimiser outside of the graph keeps for a pixel. */
-  private static long optimizerBytes(OptimizerSettings optimizer) {
-    return optimizer instanceof LbfgsSettings settings ? LbfgsOptimizer.bytes(settings, 3) : 0;
-  }
-
-  /** The longer side of the largest picture of that shape that fits; 0 if none does. */
-  private int largestSize(int width, int height, long availableBytes) {
-    double scale =
-        Math.sqrt(Math.max(0, availableBytes - BASE) / bytesPerPixel / ((double) width * height));
-    return (int) (Math.max(width, height) * scale);
+  /** The largest bound on both pictures' longer sides that fits; 0 if none does. */
+  private int largestSize(PictureSize picture, PictureSize style, long availableBytes) {
+    int fits = 0;
+    int tooLarge = Math.max(picture.longerSide(), style.longerSide());
+    while (tooLarge - fits > 1) {
+      int middle = (fits + tooLarge) / 2;
+      if (bytes(picture.fit(middle), style.fit(middle)) <= availableBytes) {
+        fits = middle;
+      } else {
+        tooLarge = middle;
+      }
+    }
+    return fits;
   }
 }

@@ -13,19 +13,18 @@ public final class NotEnoughMemoryException extends StylegraphException {
   /**
    * Makes the error.
    *
-   * @param width of the picture, in pixels
-   * @param height of the picture, in pixels
-   * @param neededBytes the estimate for that picture
+   * @param what the pictures and their sizes
+   * @param neededBytes the estimate for them
    * @param availableBytes what the machine has free
-   * @param largestSize the longer side, in pixels, of the largest such picture that fits; 0 if none
+   * @param largestSize the longer side, in pixels, of the largest such pictures that fit; 0 if none
+   *     do
    */
   public NotEnoughMemoryException(
-      int width, int height, long neededBytes, long availableBytes, int largestSize) {
+      String what, long neededBytes, long availableBytes, int largestSize) {
     super(
-        "a %dx%d picture needs about %s of memory and %s are free; %s"
+        "a %s needs about %s of memory and %s are free; %s"
             .formatted(
-                width,
-                height,
+                what,
                 gigabytes(neededBytes),
                 gigabytes(availableBytes),
                 largestSize > 0
@@ -36,7 +35,7 @@ public final class NotEnoughMemoryException extends StylegraphException {
     this.largestSize = largestSize;
   }
 
-  /** The estimate for the picture asked for, in bytes. */
+  /** The estimate for what was asked for, in bytes. */
   public long neededBytes() {
     return neededBytes;
   }
@@ -46,7 +45,7 @@ public final class NotEnoughMemoryException extends StylegraphException {
     return availableBytes;
   }
 
-  /** The longer side, in pixels, of the largest such picture that fits; 0 if none does. */
+  /** The longer side, in pixels, of the largest such pictures that fit; 0 if none do does. */
   public int largestSize() {
     return largestSize;
   }

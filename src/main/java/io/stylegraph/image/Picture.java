@@ -60,6 +60,11 @@ public final class Picture {
     return Pixels.picture(image, Orientation.UPRIGHT);
   }
 
+  /** Its size. */
+  public PictureSize size() {
+    return new PictureSize(width, height);
+  }
+
   /** Pixels from left to right. */
   public int width() {
     return width;

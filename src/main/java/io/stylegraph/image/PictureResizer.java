@@ -31,16 +31,11 @@ public final class PictureResizer {
       throw new InvalidSettingException(
           "longerSide", "longerSide (" + longerSide + ") must be positive, or 0 for the own size");
     }
-    int longer = Math.max(picture.width(), picture.height());
-    if (longerSide == 0 || longer <= longerSide) {
+    if (longerSide == 0) {
       return picture;
     }
-    double scale = (double) longerSide / longer;
-    return resize(picture, scaled(picture.width(), scale), scaled(picture.height(), scale));
-  }
-
-  private static int scaled(int side, double scale) {
-    return (int) Math.max(1, Math.round(side * scale));
+    PictureSize size = picture.size().fit(longerSide);
+    return resize(picture, size.width(), size.height());
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.stylegraph.recipe;
 
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.stylegraph.error.InvalidSettingException;
 
 /**
@@ -28,6 +30,7 @@ public record LbfgsSettings(
     Bounds bounds)
     implements OptimizerSettings {
   /** How the pixels' range is kept. */
+  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
   public enum Bounds {
     /** Not at all: pixels may leave their range. */
     NONE,

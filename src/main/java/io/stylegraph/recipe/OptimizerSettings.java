@@ -1,8 +1,11 @@
 package io.stylegraph.recipe;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /** The optimiser of a recipe with its every constant. */
 public sealed interface OptimizerSettings permits AdamSettings, LbfgsSettings {
   /** The word for it in commands and files, as in {@code adam}. */
+  @JsonProperty
   String kind();
 
   /** The step size. */

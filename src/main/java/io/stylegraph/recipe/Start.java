@@ -1,6 +1,10 @@
 package io.stylegraph.recipe;
 
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
+
 /** The picture that the first step sees. */
+@EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
 public enum Start {
   /** The content picture. */
   CONTENT,

@@ -9,6 +9,7 @@ import com.google.common.collect.ImmutableList;
 import io.stylegraph.TinyModel;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
+import io.stylegraph.recipe.Settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -72,6 +73,8 @@ class OtherCommandsTest {
       assertThat(list).contains(recipe.name(), recipe.source(), recipe.steps() + " steps");
       JsonNode json = all.get(i++);
       assertThat(json.get("name").asText()).isEqualTo(recipe.name());
+      assertThat(json.get("optimizer").get("kind").asText()).isEqualTo(recipe.optimizer().kind());
+      assertThat(json.get("start").asText()).isEqualTo(Settings.word(recipe.start()));
       assertThat(json.get("styleWeight").asDouble()).isEqualTo(recipe.styleWeight());
       assertThat(json.get("styleLayers")).hasSameSizeAs(recipe.styleLayers());
       assertThat(json.get("optimizer").get("learningRate").asDouble())

@@ -7,14 +7,17 @@ import subprocess
 import numpy as np
 import pytest
 from conftest import REPOSITORY, relative_difference
+from PIL import Image
 
 from stylegraph_export import reference
+from stylegraph_export.painting import paint
 
 SIZE = (128, 96)
-# Neither has black or white areas: there the gradient is near zero, its sign is rounding's, Adam's
-# first steps follow the sign, and the terms of any two programs part by up to 1e-2 in 15 steps.
+# Adam's first steps follow the gradient's sign; where it is near zero the sign is rounding's, and one
+# flip parts the terms of any two programs by up to 1e-2 in 15 steps on most pairs of pictures. On the
+# cat in our painting's style no flip matters: with two kinds of convolution on either side, all four
+# pairings stay within 5e-4, those of one kind mostly within 3e-6.
 CONTENT = "chelsea"
-STYLE = "astronaut"
 STEPS = 15
 TERMS = ("total", "content", "style", "tv")
 
@@ -36,9 +39,11 @@ def java():
 
 
 @pytest.fixture(scope="module")
-def job(photograph, hed_model):
+def job(photograph, hed_model, tmp_path_factory):
     """The paths of content and style, the Keras model and the targets."""
-    content, style = photograph(CONTENT, SIZE), photograph(STYLE, SIZE)
+    content = photograph(CONTENT, SIZE)
+    style = tmp_path_factory.mktemp("style") / "painting.png"
+    Image.fromarray(paint(*SIZE)).save(style)
     model = reference.load_model(hed_model)
     pixels = map(reference.read_picture, (content, style))
     return content, style, model, reference.targets_of(model, *pixels)

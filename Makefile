@@ -126,7 +126,7 @@ test: $(VENV)/.ready-dev  ## Run the tests of Java and Python
 	cd python-export && ../$(VENV_PYTHON) -m pytest
 
 .PHONY: verify
-verify: $(MANIFEST)  ## Run also the tests that take minutes
+verify:  ## Run also the tests that take minutes
 	$(MVN) -B -ntp verify
 
 .PHONY: check

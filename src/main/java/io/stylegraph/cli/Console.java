@@ -95,7 +95,7 @@ interface Console extends StepListener, AutoCloseable {
 
     @Override
     public void onStep(StepReport report) {
-      bar.setExtraMessage(text(report.losses()));
+      bar.setExtraMessage("  " + text(report.losses()));
       bar.stepTo(report.step());
     }
 

@@ -2,7 +2,6 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.DELETE_ON_ERROR:
 .DEFAULT_GOAL := all
 
 PYTHON ?= python3
@@ -19,7 +18,7 @@ WEIGHTS ?= auto
 CONTENT ?= out/samples/content.png
 STYLE ?= out/samples/style.png
 OUTPUT ?= out/stylized.png
-SHEET ?= $(dir $(OUTPUT))sheet.png
+SHEET ?= out/sheet.png
 # Settings of `stylize`; empty means the program's own default.
 RECIPE ?=
 SIZE ?=
@@ -65,18 +64,24 @@ OPTIONS = $(strip $(call option,MODEL,model) $(call option,RECIPE,recipe) $(call
 # Rewrites a file only when its text changes, so that what depends on a setting is made again.
 remember = $(shell mkdir -p $(dir $(1)) && { [ "$$(cat $(1) 2>/dev/null)" = "$(2)" ] || echo "$(2)" > $(1); })
 $(call remember,out/.settings/build,GPU=$(GPU))
-$(call remember,out/.settings/stylize,$(subst ",,$(CONTENT) $(STYLE) $(OPTIONS)))
+$(call remember,out/.settings/stylize,$(subst ",,$(CONTENT) $(STYLE) $(OUTPUT) $(SHEET) $(OPTIONS)))
 
 ##@ The main job
 
-.PHONY: all
-all: $(OUTPUT)  ## Set up, build, export, and stylise the sample (or CONTENT= STYLE= OUTPUT= SIZE= STEPS= RECIPE= ...)
+# The stamp stands for a result that was finished: one that Ctrl-C cut short stays on disk, and the next
+# `make` makes it again. A picture that is missing is the program's to report, not make's.
+STYLIZED := out/.settings/stylized
+PICTURES := $(filter out/samples/%,$(CONTENT) $(STYLE)) $(wildcard $(CONTENT) $(STYLE))
 
-$(OUTPUT): $(CONTENT) $(STYLE) $(JAR) $(MANIFEST) out/.settings/stylize
+.PHONY: all FORCE
+all: $(STYLIZED)  ## Set up, build, export, and stylise the sample (or CONTENT= STYLE= OUTPUT= SIZE= STEPS= RECIPE= ...)
+
+$(STYLIZED): $(PICTURES) $(JAR) $(MANIFEST) out/.settings/stylize $(if $(wildcard $(OUTPUT)),,FORCE)
 	@echo "== stylising $(CONTENT) in the style of $(STYLE)"
 	@mkdir -p '$(dir $(OUTPUT))'
 	java -jar $(JAR) stylize --content '$(CONTENT)' --style '$(STYLE)' --output '$(OUTPUT)' \
 	  --sheet '$(SHEET)' $(OPTIONS)
+	@touch $@
 
 out/samples/style.png: out/samples/content.png
 out/samples/content.png: | $(VENV)/.ready

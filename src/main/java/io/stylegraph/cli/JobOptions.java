@@ -7,6 +7,7 @@ import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Device;
+import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.RecipeBuilder;
@@ -62,6 +63,18 @@ final class JobOptions {
           "Bound on the longer side of both pictures in pixels; never enlarges; 0 keeps their own."
               + " Default: ${DEFAULT-VALUE}.")
   private int size;
+
+  @Option(
+      names = "--style-layers",
+      paramLabel = "LAYER[:WEIGHT],...",
+      description = "As in block1_conv1:0.5,block3_conv1:1. Default: the recipe's.")
+  private @Nullable String styleLayers;
+
+  @Option(
+      names = "--content-layers",
+      paramLabel = "LAYER[:WEIGHT],...",
+      description = "Default: the recipe's.")
+  private @Nullable String contentLayers;
 
   @Option(names = "--content-weight", paramLabel = "X", description = "Default: the recipe's.")
   private @Nullable Double contentWeight;
@@ -138,6 +151,12 @@ final class JobOptions {
 
   private Recipe recipe(Consumer<RecipeBuilder> more) {
     RecipeBuilder builder = Recipes.named(recipe).toBuilder();
+    if (styleLayers != null) {
+      builder.styleLayers(LayerWeight.parse("styleLayers", styleLayers));
+    }
+    if (contentLayers != null) {
+      builder.contentLayers(LayerWeight.parse("contentLayers", contentLayers));
+    }
     if (contentWeight != null) {
       builder.contentWeight(contentWeight);
     }

@@ -2,11 +2,14 @@ package io.stylegraph.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Joiner;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
+import io.stylegraph.recipe.Settings;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,10 +23,15 @@ final class RecipesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Everything of each recipe, as a JSON array.")
   private boolean json;
 
+  @Option(names = "--show", paramLabel = "NAME", description = "One recipe as a readable sheet.")
+  private @Nullable String show;
+
   @Override
   public Integer call() throws JsonProcessingException {
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (show != null) {
+      out.println(sheet(Recipes.named(show)));
+    } else if (json) {
       out.println(
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(Recipes.all()));
     } else {
@@ -46,5 +54,32 @@ final class RecipesCommand implements Callable<Integer> {
         recipe.steps(),
         "",
         recipe.source());
+  }
+
+  private static String sheet(Recipe recipe) {
+    return """
+        %s: %s
+        source         %s
+        style layers   %s
+        content layers %s
+        style weight   %s
+        content weight %s
+        tv weight      %s
+        optimizer      %s
+        steps          %d, shown every %d
+        start          %s"""
+        .formatted(
+            recipe.name(),
+            recipe.summary(),
+            recipe.source(),
+            Joiner.on(", ").join(recipe.styleLayers()),
+            Joiner.on(", ").join(recipe.contentLayers()),
+            recipe.styleWeight(),
+            recipe.contentWeight(),
+            recipe.tvWeight(),
+            recipe.optimizer(),
+            recipe.steps(),
+            recipe.showEvery(),
+            Settings.word(recipe.start()));
   }
 }

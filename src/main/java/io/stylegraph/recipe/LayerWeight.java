@@ -2,7 +2,10 @@ package io.stylegraph.recipe;
 
 import static com.google.common.base.Strings.isNullOrEmpty;
 
+import com.google.common.base.Splitter;
+import com.google.common.primitives.Doubles;
 import io.stylegraph.error.InvalidSettingException;
+import java.util.List;
 
 /**
  * A layer of the backbone and its share in a term.
@@ -16,5 +19,45 @@ public record LayerWeight(String layer, double weight) {
       throw new InvalidSettingException("layer", "layer () must have a name");
     }
     Settings.notNegative("weight of " + layer, weight);
+  }
+
+  /**
+   * Reads a list as in {@code block1_conv1:0.5,block3_conv1}; a layer without a weight weighs 1.
+   *
+   * @param setting what messages call the list
+   * @throws InvalidSettingException if a weight is no number of zero or more, or a layer is there
+   *     twice
+   */
+  public static List<LayerWeight> parse(String setting, String list) {
+    if (list.isBlank()) {
+      return List.of();
+    }
+    List<LayerWeight> layers =
+        Splitter.on(',').trimResults().splitToStream(list).map(it -> one(setting, it)).toList();
+    if (layers.stream().map(LayerWeight::layer).distinct().count() < layers.size()) {
+      throw new InvalidSettingException(
+          setting, "%s (%s) names a layer twice".formatted(setting, list));
+    }
+    return layers;
+  }
+
+  private static LayerWeight one(String setting, String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 0) {
+      return new LayerWeight(text, 1);
+    }
+    Double weight = Doubles.tryParse(text.substring(colon + 1));
+    if (weight == null) {
+      throw new InvalidSettingException(
+          setting,
+          "%s (%s) must be LAYER or LAYER:WEIGHT, as in block1_conv1:0.5".formatted(setting, text));
+    }
+    return new LayerWeight(text.substring(0, colon), weight);
+  }
+
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return layer + ":" + weight;
   }
 }

@@ -64,6 +64,14 @@ class OtherCommandsTest {
   }
 
   @Test
+  void a_recipe_is_shown_as_a_sheet() {
+    assertThat(succeeded(CliRun.of("recipes", "--show", "tf-eager")).out())
+        .contains("block1_conv1:0.2, block2_conv1:0.2", "block5_conv2:1.0", "learningRate=10.0")
+        .contains(Recipes.TF_EAGER.source())
+        .endsWith("start          content\n");
+  }
+
+  @Test
   void recipes_are_listed_with_their_sources() throws IOException {
     String list = succeeded(CliRun.of("recipes")).out();
     JsonNode all = JSON.readTree(succeeded(CliRun.of("recipes", "--json")).out());

@@ -35,6 +35,13 @@ class RecipeTest {
   }
 
   @Test
+  void layers_and_weights_are_read_from_a_list() {
+    assertThat(LayerWeight.parse("styleLayers", "block1_conv1:0.5, block3_conv1"))
+        .containsExactly(new LayerWeight("block1_conv1", 0.5), new LayerWeight("block3_conv1", 1));
+    assertThat(LayerWeight.parse("styleLayers", " ")).isEmpty();
+  }
+
+  @Test
   void recipes_are_found_by_name() {
     for (Recipe recipe : Recipes.all()) {
       assertThat(Recipes.named(recipe.name())).isSameAs(recipe);

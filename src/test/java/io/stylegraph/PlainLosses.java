@@ -12,8 +12,8 @@ public final class PlainLosses {
    */
   public record Loss(double value, double[] gradient) {}
 
-  /** {@code FᵀF / (h·w)}, [c][c] flat. */
-  public static double[] gram(Map3 features) {
+  /** {@code FᵀF / divisor}, [c][c] flat. */
+  public static double[] gram(Map3 features, double divisor) {
     int channels = features.channels();
     int positions = features.height() * features.width();
     double[] gram = new double[channels * channels];
@@ -21,7 +21,7 @@ public final class PlainLosses {
       for (int i = 0; i < channels; i++) {
         for (int j = 0; j < channels; j++) {
           gram[i * channels + j] +=
-              features.values()[p * channels + i] * features.values()[p * channels + j] / positions;
+              features.values()[p * channels + i] * features.values()[p * channels + j] / divisor;
         }
       }
     }
@@ -29,10 +29,10 @@ public final class PlainLosses {
   }
 
   /** The mean squared difference to another Gram matrix, and its gradient at the features. */
-  public static Loss style(Map3 features, double[] target) {
+  public static Loss style(Map3 features, double[] target, double divisor) {
     int channels = features.channels();
     int positions = features.height() * features.width();
-    Loss atGram = meanSquare(gram(features), target);
+    Loss atGram = meanSquare(gram(features, divisor), target);
     double[] gradient = new double[features.values().length];
     for (int p = 0; p < positions; p++) {
       for (int i = 0; i < channels; i++) {
@@ -41,7 +41,7 @@ public final class PlainLosses {
           gradient[p * channels + i] +=
               (atGram.gradient()[i * channels + j] + atGram.gradient()[j * channels + i])
                   * features.values()[p * channels + j]
-                  / positions;
+                  / divisor;
         }
       }
     }

@@ -41,13 +41,21 @@ public final class PlainVgg {
 
   private record Layer(String name, Map3 input, Map3 output) {}
 
+  private static Map3 relu(Map3 in) {
+    Map3 out = in.emptyLike();
+    for (int i = 0; i < out.values().length; i++) {
+      out.values()[i] = Math.max(0, in.values()[i]);
+    }
+    return out;
+  }
+
   /** Kernels by layer name, in the network's order. */
   public PlainVgg(Map<String, Kernel> kernels) {
     this.kernels = new LinkedHashMap<>(kernels);
   }
 
-  /** Features after ReLU by layer name, of an RGB picture in 0-255. */
-  public Map<String, Map3> features(Map3 picture) {
+  /** Features before or after ReLU by layer name, of an RGB picture in 0-255. */
+  public Map<String, Map3> features(Map3 picture, boolean pre) {
     tape.clear();
     Map<String, Map3> features = new LinkedHashMap<>();
     Map3 x = preprocess(picture);
@@ -58,14 +66,15 @@ public final class PlainVgg {
         x = record("pool", x, pool(x));
         block = name.substring(0, block.length());
       }
-      x = record(name, x, convolve(x, entry.getValue()));
-      features.put(name, x);
+      Map3 convolved = convolve(x, entry.getValue());
+      x = record(name, x, relu(convolved));
+      features.put(name, pre ? convolved : x);
     }
     return features;
   }
 
   /** The gradient at the picture, for gradients at the features of the last {@link #features}. */
-  public double[] backward(Map<String, Map3> featureGradients) {
+  public double[] backward(Map<String, Map3> featureGradients, boolean pre) {
     Map3 gradient = tape.get(tape.size() - 1).output().emptyLike();
     for (int i = tape.size() - 1; i >= 0; i--) {
       Layer layer = tape.get(i);
@@ -73,7 +82,11 @@ public final class PlainVgg {
         gradient = poolBackward(layer, gradient);
       } else {
         Map3 extra = featureGradients.get(layer.name());
-        if (extra != null) {
+        if (extra != null && !pre) {
+          add(gradient, extra);
+        }
+        gradient = reluBackward(layer, gradient);
+        if (extra != null && pre) {
           add(gradient, extra);
         }
         gradient = convolveBackward(layer, gradient, kernels.get(layer.name()));
@@ -109,21 +122,23 @@ public final class PlainVgg {
     Map3 out = Map3.zeros(in.height(), in.width(), kernel.bias().length);
     eachTap(in, out, kernel, (i, o, weight) -> out.values()[o] += weight * in.values()[i]);
     for (int i = 0; i < out.values().length; i++) {
-      double biased = out.values()[i] + kernel.bias()[i % out.channels()];
-      out.values()[i] = Math.max(0, biased);
+      out.values()[i] += kernel.bias()[i % out.channels()];
     }
     return out;
   }
 
+  private static Map3 reluBackward(Layer layer, Map3 gradient) {
+    Map3 active = gradient.emptyLike();
+    for (int i = 0; i < active.values().length; i++) {
+      active.values()[i] = layer.output().values()[i] > 0 ? gradient.values()[i] : 0;
+    }
+    return active;
+  }
+
   private static Map3 convolveBackward(Layer layer, Map3 gradient, Kernel kernel) {
     Map3 in = layer.input().emptyLike();
-    double[] active = gradient.values().clone();
-    for (int i = 0; i < active.length; i++) {
-      if (layer.output().values()[i] <= 0) {
-        active[i] = 0;
-      }
-    }
-    eachTap(in, layer.output(), kernel, (i, o, weight) -> in.values()[i] += weight * active[o]);
+    eachTap(
+        in, gradient, kernel, (i, o, weight) -> in.values()[i] += weight * gradient.values()[o]);
     return in;
   }
 

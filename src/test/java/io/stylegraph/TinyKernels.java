@@ -3,6 +3,7 @@ package io.stylegraph;
 import io.stylegraph.PlainVgg.Kernel;
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Manifest.Layer;
+import io.stylegraph.recipe.Activation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class TinyKernels {
     Map<String, Kernel> kernels = new LinkedHashMap<>();
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      backbone.importForPlaceholder(graph, "read", Shape.of(1, 16, 16, 3), layers);
+      backbone.importForPlaceholder(graph, "read", Shape.of(1, 16, 16, 3), layers, Activation.POST);
       backbone.importRestore(graph);
       backbone.restore(session);
       for (String layer : layers) {

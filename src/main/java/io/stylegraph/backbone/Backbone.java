@@ -4,6 +4,10 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import io.stylegraph.error.MissingLayersException;
 import io.stylegraph.error.ModelException;
+import io.stylegraph.recipe.Activation;
+import io.stylegraph.recipe.FeatureUnits;
+import io.stylegraph.recipe.PixelSpace;
+import io.stylegraph.recipe.Settings;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -80,6 +84,11 @@ public final class Backbone {
     return manifest;
   }
 
+  /** The units of its features. */
+  public FeatureUnits units() {
+    return Settings.choice("featureUnits", FeatureUnits.class, manifest.featureUnits());
+  }
+
   /**
    * Refuses layers that are not there.
    *
@@ -103,22 +112,30 @@ public final class Backbone {
    *
    * @param scope a name that no other import into the graph has
    * @param shape [1, height, width, 3]
+   * @param activation which of a layer's results is meant
    */
   public Features importForPlaceholder(
-      Graph target, String scope, Shape shape, Collection<String> names) {
-    GraphDef part = GraphDefs.fixShape(prune(names), inputOp(), shape);
+      Graph target, String scope, Shape shape, Collection<String> names, Activation activation) {
+    GraphDef part = GraphDefs.fixShape(prune(names, activation), inputOp(), shape);
     target.importGraphDef(part, scope);
-    return features(target, scope + "/", inputOp(), names);
+    return features(target, scope + "/", inputOp(), names, activation);
   }
 
   /**
-   * As {@link #importForPlaceholder}, looking at a new variable that is the gradient's subject. It
-   * has no scope, since tensorflow-framework cannot make slots for a variable within one.
+   * As {@link #importForPlaceholder}, looking at a new variable in another pixel space, which is
+   * the gradient's subject. It has no scope, since tensorflow-framework cannot make slots for a
+   * variable within one.
    */
-  public Features importForVariable(Graph target, Shape shape, Collection<String> names) {
+  public Features importForVariable(
+      Graph target,
+      Shape shape,
+      PixelSpace pixels,
+      Collection<String> names,
+      Activation activation) {
     String variable = "picture_variable";
-    target.importGraphDef(GraphDefs.joinVariable(prune(names), inputOp(), variable, shape));
-    return features(target, "", variable, names);
+    target.importGraphDef(
+        GraphDefs.joinVariable(prune(names, activation), inputOp(), variable, shape, pixels));
+    return features(target, "", variable, names, activation);
   }
 
   /** Adds the op that {@link #restore} runs; once a graph. */
@@ -145,22 +162,31 @@ public final class Backbone {
     }
   }
 
-  private GraphDef prune(Collection<String> names) {
+  private GraphDef prune(Collection<String> names, Activation activation) {
     Set<String> outputs =
-        names.stream().map(name -> opOf(layer(name).tensor())).collect(Collectors.toSet());
+        names.stream().map(name -> op(name, activation)).collect(Collectors.toSet());
     outputs.add(inputOp());
     return GraphDefs.prune(graph, outputs);
   }
 
   private Features features(
-      Graph target, String scope, String pictureOp, Collection<String> names) {
+      Graph target,
+      String scope,
+      String pictureOp,
+      Collection<String> names,
+      Activation activation) {
     return new Features(
         output(target, scope + pictureOp),
         names.stream()
             .distinct()
             .collect(
                 Collectors.toMap(
-                    name -> name, name -> output(target, scope + opOf(layer(name).tensor())))));
+                    name -> name, name -> output(target, scope + op(name, activation)))));
+  }
+
+  private String op(String name, Activation activation) {
+    Manifest.Layer layer = layer(name);
+    return opOf(activation == Activation.POST ? layer.tensor() : layer.preactivation());
   }
 
   private Manifest.Layer layer(String name) {
@@ -183,7 +209,13 @@ public final class Backbone {
   private void checkGraph() {
     ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
     Set<String> tensors = new TreeSet<>(List.of(manifest.input().tensor()));
-    manifest.layers().forEach(layer -> tensors.add(layer.tensor()));
+    manifest
+        .layers()
+        .forEach(
+            layer -> {
+              tensors.add(layer.tensor());
+              tensors.add(layer.preactivation());
+            });
     for (String tensor : tensors) {
       if (!tensor.endsWith(":0") || !nodes.containsKey(opOf(tensor))) {
         throw new ModelException(
@@ -193,7 +225,7 @@ public final class Backbone {
     if (!nodes.containsKey(saver.getRestoreOpName())) {
       throw new ModelException(folder, "its graph has no op that restores the weights");
     }
-    for (NodeDef node : prune(layers.keySet()).getNodeList()) {
+    for (NodeDef node : prune(layers.keySet(), Activation.POST).getNodeList()) {
       if (!DIFFERENTIABLE.contains(node.getOp())) {
         throw new ModelException(
             folder,

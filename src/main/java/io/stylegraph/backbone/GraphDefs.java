@@ -2,6 +2,7 @@ package io.stylegraph.backbone;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import io.stylegraph.recipe.PixelSpace;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -15,10 +16,13 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** Changes to a graph before it is imported; TensorFlow Java's import has no input map. */
 final class GraphDefs {
+  private static final AttrValue FLOAT = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
+
   private GraphDefs() {}
 
   /** The part of {@code graph} that computes {@code outputs} (op names). */
@@ -49,27 +53,46 @@ final class GraphDefs {
   }
 
   /**
-   * Makes the placeholder an {@code Identity} of a new variable, so that what was computed of the
-   * input is computed of the variable and can be differentiated with respect to it.
+   * Makes the placeholder the picture in 0-255 that a new variable stands for in its pixel space,
+   * so that what was computed of the input is computed of the variable and can be differentiated
+   * with respect to it.
    */
-  static GraphDef joinVariable(GraphDef graph, String placeholder, String variable, Shape shape) {
+  static GraphDef joinVariable(
+      GraphDef graph, String placeholder, String variable, Shape shape, PixelSpace pixels) {
+    String scaled = variable + "_scaled";
+    String scale = variable + "_scale";
+    String offset = variable + "_offset";
     GraphDef joined =
         replace(
             graph,
             placeholder,
             node ->
-                node.setOp("Identity")
+                node.setOp("AddV2")
                     .clearAttr()
-                    .putAttr("T", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
-                    .addInput(variable));
+                    .putAttr("T", FLOAT)
+                    .addInput(scaled)
+                    .addInput(offset));
     NodeDef variableNode =
         NodeDef.newBuilder()
             .setName(variable)
             .setOp("VariableV2")
-            .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
+            .putAttr("dtype", FLOAT)
             .putAttr("shape", shapeAttribute(shape))
             .build();
-    return joined.toBuilder().addNode(variableNode).build();
+    NodeDef scaledNode =
+        NodeDef.newBuilder()
+            .setName(scaled)
+            .setOp("Mul")
+            .putAttr("T", FLOAT)
+            .addInput(variable)
+            .addInput(scale)
+            .build();
+    return joined.toBuilder()
+        .addNode(variableNode)
+        .addNode(constant(scale, pixels.scale()))
+        .addNode(constant(offset, pixels.offset()))
+        .addNode(scaledNode)
+        .build();
   }
 
   private static GraphDef replace(
@@ -81,6 +104,22 @@ final class GraphDefs {
       }
     }
     return builder.build();
+  }
+
+  private static NodeDef constant(String name, float[] values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setDtype(DataType.DT_FLOAT)
+            .setTensorShape(shapeAttribute(Shape.of(values.length)).getShape());
+    for (float value : values) {
+      tensor.addFloatVal(value);
+    }
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("Const")
+        .putAttr("dtype", FLOAT)
+        .putAttr("value", AttrValue.newBuilder().setTensor(tensor).build())
+        .build();
   }
 
   private static AttrValue shapeAttribute(Shape shape) {

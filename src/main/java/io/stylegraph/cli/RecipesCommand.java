@@ -43,7 +43,7 @@ final class RecipesCommand implements Callable<Integer> {
   private static String row(Recipe recipe) {
     return String.format(
         Locale.ROOT,
-        "%-12s %s; style %s, content %s, tv %.4g; %s at %s, %d steps%n%-12s from %s",
+        "%-19s %s; style %s, content %s, tv %.4g; %s at %s, %d steps%n%-19s from %s",
         recipe.name(),
         recipe.summary(),
         recipe.styleWeight(),
@@ -60,6 +60,8 @@ final class RecipesCommand implements Callable<Integer> {
     return """
         %s: %s
         source         %s
+        losses         %s
+        pixels         %s
         style layers   %s
         content layers %s
         style weight   %s
@@ -67,11 +69,14 @@ final class RecipesCommand implements Callable<Integer> {
         tv weight      %s
         optimizer      %s
         steps          %d, shown every %d
-        start          %s"""
+        start          %s
+        keep           %s"""
         .formatted(
             recipe.name(),
             recipe.summary(),
             recipe.source(),
+            recipe.form(),
+            Settings.word(recipe.pixels()),
             Joiner.on(", ").join(recipe.styleLayers()),
             Joiner.on(", ").join(recipe.contentLayers()),
             recipe.styleWeight(),
@@ -80,6 +85,7 @@ final class RecipesCommand implements Callable<Integer> {
             recipe.optimizer(),
             recipe.steps(),
             recipe.showEvery(),
-            Settings.word(recipe.start()));
+            Settings.word(recipe.start()),
+            Settings.word(recipe.keep()));
   }
 }

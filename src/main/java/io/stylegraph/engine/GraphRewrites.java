@@ -1,6 +1,9 @@
 package io.stylegraph.engine;
 
+import static com.google.common.collect.ImmutableMultiset.toImmutableMultiset;
+
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.Maps;
 import com.google.protobuf.ByteString;
 import java.util.HashMap;
@@ -38,20 +41,31 @@ final class GraphRewrites {
    * Makes each convolution with its bias and ReLU the one op that oneDNN has for the three, and
    * tells that op that its filter is constant. oneDNN then brings the filter into its own layout
    * once; TensorFlow's own rewrite would do so for constants in the graph alone, which cost twice
-   * the memory. Builds of TensorFlow without oneDNN refuse to import it. The filter is a variable
-   * that is set before the first convolution and never again.
+   * the memory. Where something else reads the value before the ReLU, the ReLU stays an op of its
+   * own. Builds of TensorFlow without oneDNN refuse to import the op. The filter is a variable that
+   * is set before the first convolution and never again.
    */
   static GraphDef convolutionsWithCachedFilters(GraphDef graph) {
     ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
+    ImmutableMultiset<String> reads =
+        graph.getNodeList().stream()
+            .flatMap(node -> node.getInputList().stream())
+            .collect(toImmutableMultiset());
     return map(
         graph,
-        relu ->
-            inputOf(nodes, relu, "Relu", "BiasAdd")
+        node ->
+            inputOf(nodes, node, "Relu", "BiasAdd")
+                .filter(bias -> reads.count(bias.getName()) == 1)
                 .flatMap(
                     bias ->
                         inputOf(nodes, bias, "BiasAdd", "Conv2D")
-                            .map(convolution -> fused(relu, bias, convolution)))
-                .orElse(relu));
+                            .map(convolution -> fused(node, bias, convolution, "BiasAdd", "Relu")))
+                .or(
+                    () ->
+                        inputOf(nodes, node, "BiasAdd", "Conv2D")
+                            .filter(convolution -> reads.count(node.getName()) > 1)
+                            .map(convolution -> fused(node, node, convolution, "BiasAdd")))
+                .orElse(node));
   }
 
   private static GraphDef map(GraphDef graph, UnaryOperator<NodeDef> change) {
@@ -68,10 +82,10 @@ final class GraphRewrites {
         : Optional.empty();
   }
 
-  private static NodeDef fused(NodeDef relu, NodeDef bias, NodeDef convolution) {
+  private static NodeDef fused(NodeDef last, NodeDef bias, NodeDef convolution, String... ops) {
     NodeDef.Builder node =
         NodeDef.newBuilder()
-            .setName(relu.getName())
+            .setName(last.getName())
             .setOp("_MklNativeFusedConv2D")
             .addInput(convolution.getInput(0))
             .addInput(convolution.getInput(1))
@@ -81,7 +95,10 @@ final class GraphRewrites {
     }
     ListValue.Builder argumentTypes =
         ListValue.newBuilder().addType(convolution.getAttrOrThrow("T").getType());
-    ListValue.Builder fusedOps = ListValue.newBuilder().addS(text("BiasAdd")).addS(text("Relu"));
+    ListValue.Builder fusedOps = ListValue.newBuilder();
+    for (String op : ops) {
+      fusedOps.addS(text(op));
+    }
     return node.putAttr("TArgs", AttrValue.newBuilder().setList(argumentTypes).build())
         .putAttr("num_args", AttrValue.newBuilder().setI(1).build())
         .putAttr("fused_ops", AttrValue.newBuilder().setList(fusedOps).build())

@@ -4,6 +4,7 @@ import io.stylegraph.error.NonFiniteLossException;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
+import io.stylegraph.recipe.Keep;
 import io.stylegraph.recipe.Recipe;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class OptimisationLoop {
   private final TransferSession session;
   private final Stepper stepper;
   private final int steps;
+  private final Keep result;
   private final RunOptions options;
   private final long begun = System.nanoTime();
   private @Nullable Losses first;
@@ -22,6 +24,7 @@ final class OptimisationLoop {
     this.session = session;
     this.stepper = stepper;
     this.steps = recipe.steps();
+    this.result = recipe.keep();
     this.options = options;
   }
 
@@ -29,7 +32,11 @@ final class OptimisationLoop {
     StopReason reason = stepAll();
     if (reason == StopReason.COMPLETED) {
       // The last update's picture has not been looked at yet.
-      keep(session.evaluateAndKeep());
+      Losses last = session.evaluateAndKeep();
+      keep(last);
+      if (result == Keep.LAST && first != null) {
+        return new Outcome(session.picture(), last, first, done, reason);
+      }
     }
     Losses kept = best == null ? session.evaluate() : best;
     return new Outcome(session.best(), kept, first == null ? kept : first, done, reason);

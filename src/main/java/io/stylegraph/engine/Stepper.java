@@ -7,6 +7,7 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.AdamSettings;
 import io.stylegraph.recipe.LbfgsSettings;
 import io.stylegraph.recipe.OptimizerSettings;
+import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Recipe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ interface Stepper {
   static Stepper of(Recipe recipe, TransferSession session, Picture start) {
     OptimizerSettings optimizer = recipe.optimizer();
     if (optimizer instanceof LbfgsSettings settings) {
-      return new Lbfgs(settings, session, start);
+      return new Lbfgs(settings, recipe.pixels(), session, start);
     }
     if (optimizer instanceof AdamSettings) {
       return new InGraph(session);
@@ -66,9 +67,11 @@ interface Stepper {
     private final LbfgsOptimizer optimizer;
     private Move last = Move.MOVED;
 
-    Lbfgs(LbfgsSettings settings, TransferSession session, Picture start) {
+    Lbfgs(LbfgsSettings settings, PixelSpace pixels, TransferSession session, Picture start) {
       this.session = session;
-      optimizer = new LbfgsOptimizer(settings, start.rgb(), 0, 255);
+      optimizer =
+          new LbfgsOptimizer(
+              settings, pixels.fromBytes(start.rgb()), pixels.lower(), pixels.upper());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Features;
 import io.stylegraph.image.Picture;
 import io.stylegraph.loss.GramMatrix;
+import io.stylegraph.recipe.LossForm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,14 +32,22 @@ final class StyleTargets {
    * Adds the targets to a graph.
    *
    * @param names of the layers; none if the term has no weight
+   * @param form of the losses
    */
-  StyleTargets(Graph graph, Ops tf, Backbone backbone, Picture picture, Collection<String> names) {
+  StyleTargets(
+      Graph graph,
+      Ops tf,
+      Backbone backbone,
+      Picture picture,
+      Collection<String> names,
+      LossForm form) {
     this.picture = picture;
     Features features =
-        backbone.importForPlaceholder(graph, "style", Tensors.shape(picture), names);
+        backbone.importForPlaceholder(
+            graph, "style", Tensors.shape(picture), names, form.activation());
     pictureOp = features.picture().op().name();
     for (String name : names) {
-      Operand<TFloat32> value = GramMatrix.of(tf, features.layer(name));
+      Operand<TFloat32> value = GramMatrix.of(tf, features.layer(name), form.gram());
       Variable<TFloat32> variable =
           tf.withName("style_target_" + name).variable(value.shape(), TFloat32.class);
       variables.put(name, variable);

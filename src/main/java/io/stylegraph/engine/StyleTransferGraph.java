@@ -7,6 +7,7 @@ import io.stylegraph.loss.LossTerms;
 import io.stylegraph.loss.PerceptualLoss;
 import io.stylegraph.optim.AdamOptimizer;
 import io.stylegraph.recipe.AdamSettings;
+import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class StyleTransferGraph {
   private final Backbone backbone;
+  private final PixelSpace pixels;
   private final StyleTargets style;
   private final ContentTargets content;
   private final Shape shape;
@@ -49,17 +51,28 @@ final class StyleTransferGraph {
   StyleTransferGraph(
       Backbone backbone, Recipe recipe, Picture contentPicture, Picture stylePicture) {
     this.backbone = backbone;
+    pixels = recipe.pixels();
     try (Graph graph = new Graph()) {
       // A scope of its own, since the backbone of the picture has none.
       Ops tf = Ops.create(graph).withSubScope("run");
       shape = Tensors.shape(contentPicture);
-      Features features = backbone.importForVariable(graph, shape, recipe.layersUsed());
+      Features features =
+          backbone.importForVariable(
+              graph, shape, pixels, recipe.layersUsed(), recipe.form().activation());
       backbone.importRestore(graph);
-      style = new StyleTargets(graph, tf, backbone, stylePicture, recipe.styleLayersUsed());
+      style =
+          new StyleTargets(
+              graph, tf, backbone, stylePicture, recipe.styleLayersUsed(), recipe.form());
       content = new ContentTargets(tf, features, recipe.contentLayersUsed());
       LossTerms terms =
           PerceptualLoss.of(
-              tf, recipe, features.picture(), features::layer, style::of, content::of);
+              tf,
+              recipe,
+              features.picture(),
+              features::layer,
+              style::of,
+              content::of,
+              recipe.form().units().per(backbone.units()));
       Output<TFloat32> pictureGradient = gradient(graph, terms.total(), features.picture());
 
       Variable<TFloat32> bestPicture = tf.withName("best").variable(shape, TFloat32.class);
@@ -122,7 +135,7 @@ final class StyleTransferGraph {
   void place(Session session, Picture newPicture) {
     Session.Runner runner = session.runner();
     place.forEach(runner::addTarget);
-    try (TFloat32 tensor = Tensors.of(newPicture)) {
+    try (TFloat32 tensor = tensor(pixels.fromBytes(newPicture.rgb()))) {
       runner.feed(start, tensor).run().close();
     }
   }
@@ -139,9 +152,9 @@ final class StyleTransferGraph {
     return runner;
   }
 
-  /** Puts a picture in place and leaves the best so far as it is. */
-  void move(Session session, float[] rgb) {
-    try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(rgb, true, false))) {
+  /** Puts values of the pixel space in place and leaves the best so far as it is. */
+  void move(Session session, float[] values) {
+    try (TFloat32 tensor = tensor(values)) {
       session.runner().addTarget(move).feed(start, tensor).run().close();
     }
   }
@@ -151,19 +164,23 @@ final class StyleTransferGraph {
     return runner.addTarget(update);
   }
 
-  /** The picture as it is now; RGB in 0-255, [1, height, width, 3]. */
+  /** The picture as it is now, in the pixel space, [1, height, width, 3]. */
   String picture() {
     return picture;
   }
 
-  /** The picture of the lowest total so far. */
+  /** The picture of the lowest total so far, likewise. */
   String best() {
     return best;
   }
 
-  /** Of the total with respect to the picture; [1, height, width, 3]. */
+  /** Of the total with respect to the picture in the pixel space, [1, height, width, 3]. */
   String gradient() {
     return gradient;
+  }
+
+  private TFloat32 tensor(float[] values) {
+    return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
   }
 
   @SuppressWarnings("unchecked")
@@ -187,12 +204,16 @@ final class StyleTransferGraph {
     return List.of(keepPicture, keepTotal);
   }
 
-  private static Op update(
+  private Op update(
       Graph graph, AdamSettings settings, Operand<TFloat32> picture, Operand<TFloat32> gradient) {
     Op moved = AdamOptimizer.update(graph, settings, gradient, picture);
+    if (!settings.clip()) {
+      return moved;
+    }
     Ops after = Ops.create(graph).withSubScope("clip").withControlDependencies(moved);
     return after.assign(
-        picture, after.clipByValue(picture, after.constant(0f), after.constant(255f)));
+        picture,
+        after.clipByValue(picture, after.constant(pixels.lower()), after.constant(pixels.upper())));
   }
 
   private static List<String> names(Stream<? extends Op> ops) {

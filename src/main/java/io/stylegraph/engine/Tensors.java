@@ -2,6 +2,7 @@ package io.stylegraph.engine;
 
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.PixelSpace;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -23,10 +24,10 @@ final class Tensors {
     return Shape.of(1, picture.height(), picture.width(), 3);
   }
 
-  /** The inverse of {@link #of}. */
-  static Picture picture(TFloat32 tensor) {
+  /** The picture of values in a pixel space, [1, height, width, 3]. */
+  static Picture picture(TFloat32 tensor, PixelSpace pixels) {
     Shape shape = tensor.shape();
-    return Picture.of((int) shape.get(2), (int) shape.get(1), floats(tensor));
+    return Picture.of((int) shape.get(2), (int) shape.get(1), pixels.toBytes(floats(tensor)));
   }
 
   static float[] floats(TFloat32 tensor) {

@@ -4,6 +4,7 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.error.RunFailedException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Recipe;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.tensorflow.types.TFloat32;
 
 /** The graph and the session of one run, and what may be asked of them. */
 final class TransferSession implements AutoCloseable {
+  private final PixelSpace pixels;
   private final StyleTransferGraph ops;
   private final Graph graph;
   private final Session session;
@@ -31,6 +33,7 @@ final class TransferSession implements AutoCloseable {
       Picture content,
       Picture style,
       Picture start) {
+    pixels = recipe.pixels();
     ops = new StyleTransferGraph(backbone, recipe, content, style);
     graph = compute.executable(ops.definition());
     session = new Session(graph, compute.sessionConfig());
@@ -47,9 +50,11 @@ final class TransferSession implements AutoCloseable {
     return run(ops::fetchLosses, Tensors::losses);
   }
 
-  /** The gradient of the total at the picture in place, [height][width][3]. */
+  /** The gradient of the total with respect to 0-255 at the picture in place. */
   float[] gradient() {
-    return run(runner -> runner.fetch(ops.gradient()), result -> floats(result, 0));
+    return run(
+        runner -> runner.fetch(ops.gradient()),
+        result -> pixels.gradientToBytes(floats(result, 0)));
   }
 
   /** The losses of the picture in place, which is kept if it is the best so far. */
@@ -62,7 +67,7 @@ final class TransferSession implements AutoCloseable {
     return run(runner -> ops.update(ops.keepBest(ops.fetchLosses(runner))), Tensors::losses);
   }
 
-  /** As {@link #evaluateAndKeep}, with the gradient. */
+  /** As {@link #evaluateAndKeep}, with the gradient in the pixel space. */
   Evaluation evaluateWithGradient() {
     return run(
         runner -> ops.keepBest(ops.fetchLosses(runner)).fetch(ops.gradient()),
@@ -88,12 +93,12 @@ final class TransferSession implements AutoCloseable {
     }
   }
 
-  /** Puts another picture in place, [height][width][3]. */
-  void move(float[] rgb) {
+  /** Puts other values of the pixel space in place, [height][width][3]. */
+  void move(float[] values) {
     guarded(
         () -> {
-          ops.move(session, rgb);
-          return rgb;
+          ops.move(session, values);
+          return values;
         });
   }
 
@@ -128,7 +133,7 @@ final class TransferSession implements AutoCloseable {
     return guarded(
         () -> {
           try (Result result = session.runner().fetch(picture).run()) {
-            return Tensors.picture((TFloat32) result.get(0));
+            return Tensors.picture((TFloat32) result.get(0), pixels);
           }
         });
   }

@@ -1,5 +1,6 @@
 package io.stylegraph.loss;
 
+import io.stylegraph.recipe.GramNormaliser;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -7,9 +8,8 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The Gram matrix of a layer's features: {@code G = FᵀF / (h·w)}, with F the features as an [h·w,
- * c] matrix. The division by the number of positions is that of TensorFlow's tutorials; Gatys et
- * al. (2015) do not divide.
+ * The Gram matrix of a layer's features: {@code G = FᵀF / n}, with F the features as an [h·w, c]
+ * matrix and n as the {@link GramNormaliser} says.
  */
 public final class GramMatrix {
   private GramMatrix() {}
@@ -23,16 +23,24 @@ public final class GramMatrix {
    * kept out of the gradient, and the remaining product counts twice.
    *
    * @param features [1, h, w, c], of known shape
+   * @param normaliser what the matrix is divided by
    * @return [c, c]
    */
-  public static Operand<TFloat32> of(Ops tf, Operand<TFloat32> features) {
+  public static Operand<TFloat32> of(
+      Ops tf, Operand<TFloat32> features, GramNormaliser normaliser) {
     Shape shape = features.shape();
     long positions = shape.get(1) * shape.get(2);
+    float divisor =
+        switch (normaliser) {
+          case NONE -> 1;
+          case POSITIONS -> positions;
+          case ENTRIES -> positions * shape.get(3);
+        };
     Operand<TFloat32> matrix =
         tf.reshape(features, tf.constant(new long[] {positions, shape.get(3)}));
     Operand<TFloat32> product =
         tf.linalg.matMul(matrix, tf.stopGradient(matrix), MatMul.transposeA(true));
-    Operand<TFloat32> doubled = tf.math.mul(product, tf.constant(2f / positions));
-    return tf.math.sub(doubled, tf.stopGradient(tf.math.mul(product, tf.constant(1f / positions))));
+    Operand<TFloat32> doubled = tf.math.mul(product, tf.constant(2f / divisor));
+    return tf.math.sub(doubled, tf.stopGradient(tf.math.mul(product, tf.constant(1f / divisor))));
   }
 }

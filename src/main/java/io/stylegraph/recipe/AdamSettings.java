@@ -8,8 +8,10 @@ package io.stylegraph.recipe;
  * @param beta1 decay of the first moment, in [0, 1)
  * @param beta2 decay of the second moment, in [0, 1)
  * @param epsilon above zero
+ * @param clip whether pixels are clipped to their range after each update
  */
-public record AdamSettings(double learningRate, double beta1, double beta2, double epsilon)
+public record AdamSettings(
+    double learningRate, double beta1, double beta2, double epsilon, boolean clip)
     implements OptimizerSettings {
   public AdamSettings {
     Settings.positive("learningRate", learningRate);
@@ -25,6 +27,6 @@ public record AdamSettings(double learningRate, double beta1, double beta2, doub
 
   @Override
   public AdamSettings withLearningRate(double learningRate) {
-    return new AdamSettings(learningRate, beta1, beta2, epsilon);
+    return new AdamSettings(learningRate, beta1, beta2, epsilon, clip);
   }
 }

@@ -11,20 +11,25 @@ import java.util.stream.Stream;
  * @param name as given to {@code --recipe}
  * @param summary one line for a list
  * @param source where the numbers come from
- * @param styleLayers the layers whose Gram matrices are compared, after ReLU
- * @param contentLayers the layers whose features are compared, after ReLU
+ * @param form of the losses
+ * @param pixels the space in which the optimiser works and total variation is taken
+ * @param styleLayers the layers whose Gram matrices are compared
+ * @param contentLayers the layers whose features are compared
  * @param styleWeight factor on the style term, zero or more; zero leaves the term out
  * @param contentWeight factor on the content term, zero or more; zero leaves the term out
- * @param tvWeight factor on the total variation of the 0-255 picture; zero leaves the term out
- * @param optimizer works on RGB in 0-255
+ * @param tvWeight factor on the total variation; zero leaves the term out
+ * @param optimizer with its every constant
  * @param steps how many updates, 1 to {@value #MAX_STEPS}
  * @param showEvery after how many steps the published program shows its picture
  * @param start the picture that the first step sees
+ * @param keep which picture is the result
  */
 public record Recipe(
     String name,
     String summary,
     String source,
+    LossForm form,
+    PixelSpace pixels,
     List<LayerWeight> styleLayers,
     List<LayerWeight> contentLayers,
     double styleWeight,
@@ -33,7 +38,8 @@ public record Recipe(
     OptimizerSettings optimizer,
     int steps,
     int showEvery,
-    Start start) {
+    Start start,
+    Keep keep) {
   /** More steps than anyone waits for; guards against a slip of the finger. */
   public static final int MAX_STEPS = 1_000_000;
 

@@ -7,6 +7,8 @@ import java.util.List;
 public final class RecipeBuilder {
   private final Recipe base;
   private String name;
+  private LossForm form;
+  private PixelSpace pixels;
   private List<LayerWeight> styleLayers;
   private List<LayerWeight> contentLayers;
   private double styleWeight;
@@ -15,10 +17,13 @@ public final class RecipeBuilder {
   private OptimizerSettings optimizer;
   private int steps;
   private Start start;
+  private Keep keep;
 
   RecipeBuilder(Recipe base) {
     this.base = base;
     name = base.name();
+    form = base.form();
+    pixels = base.pixels();
     styleLayers = base.styleLayers();
     contentLayers = base.contentLayers();
     styleWeight = base.styleWeight();
@@ -27,11 +32,24 @@ public final class RecipeBuilder {
     optimizer = base.optimizer();
     steps = base.steps();
     start = base.start();
+    keep = base.keep();
   }
 
   /** See {@link Recipe#name()}. */
   public RecipeBuilder name(String value) {
     name = value;
+    return this;
+  }
+
+  /** See {@link Recipe#form()}. */
+  public RecipeBuilder form(LossForm value) {
+    form = value;
+    return this;
+  }
+
+  /** See {@link Recipe#pixels()}. */
+  public RecipeBuilder pixels(PixelSpace value) {
+    pixels = value;
     return this;
   }
 
@@ -102,6 +120,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** See {@link Recipe#keep()}. */
+  public RecipeBuilder keep(Keep value) {
+    keep = value;
+    return this;
+  }
+
   /**
    * The recipe.
    *
@@ -112,6 +136,8 @@ public final class RecipeBuilder {
         name,
         base.summary(),
         base.source(),
+        form,
+        pixels,
         styleLayers,
         contentLayers,
         styleWeight,
@@ -120,6 +146,7 @@ public final class RecipeBuilder {
         optimizer,
         steps,
         base.showEvery(),
-        start);
+        start,
+        keep);
   }
 }

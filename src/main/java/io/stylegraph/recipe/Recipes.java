@@ -10,8 +10,26 @@ import java.util.stream.Stream;
 
 /** The named recipes. All defaults stand here. */
 public final class Recipes {
+  private static final List<String> FIRST_CONVOLUTIONS =
+      List.of("block1_conv1", "block2_conv1", "block3_conv1", "block4_conv1", "block5_conv1");
+
+  private static final LossForm TENSORFLOW =
+      new LossForm(
+          Activation.POST,
+          GramNormaliser.POSITIONS,
+          StyleDivisor.NONE,
+          ContentError.MEAN,
+          FeatureUnits.KERAS);
+
   /** The Adam of {@link #TF_EAGER}, also for a recipe whose own optimiser is another. */
-  public static final AdamSettings ADAM = new AdamSettings(10, 0.9, 0.999, 1e-8);
+  public static final AdamSettings ADAM = new AdamSettings(10, 0.9, 0.999, 1e-8, true);
+
+  /**
+   * L-BFGS for a recipe whose own optimiser is another: torch's constants but for the history, the
+   * limit on climbs, and the bounds of 0-255.
+   */
+  public static final LbfgsSettings LBFGS =
+      new LbfgsSettings(1, 50, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.PROJECTED);
 
   /**
    * TensorFlow's style-transfer notebook with eager execution (2018), in its own weights. The
@@ -24,9 +42,9 @@ public final class Recipes {
           "tf-eager",
           "Gram matrices of five layers, Adam at 10 on 0-255 pixels",
           "TensorFlow models, nst_blogpost: Neural Style Transfer with Eager Execution (2018)",
-          Stream.of("block1_conv1", "block2_conv1", "block3_conv1", "block4_conv1", "block5_conv1")
-              .map(layer -> new LayerWeight(layer, 1.0 / 5))
-              .toList(),
+          TENSORFLOW,
+          PixelSpace.BYTES,
+          each(1.0 / 5, FIRST_CONVOLUTIONS),
           List.of(new LayerWeight("block5_conv2", 1)),
           1e-2,
           1e3,
@@ -34,20 +52,178 @@ public final class Recipes {
           ADAM,
           1000,
           100,
-          Start.CONTENT);
+          Start.CONTENT,
+          Keep.BEST);
 
   /**
-   * L-BFGS for a recipe whose own optimiser is another: torch's constants but for the history, the
-   * limit on climbs, and the bounds of 0-255.
+   * TensorFlow's official tutorial "Neural style transfer": as {@link #TF_EAGER} but for pixels in
+   * 0-1, the weights of content and total variation, and Adam's constants.
    */
-  public static final LbfgsSettings LBFGS =
-      new LbfgsSettings(1, 50, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.PROJECTED);
+  public static final Recipe TF_TUTORIAL =
+      new Recipe(
+          "tf-tutorial",
+          "Gram matrices of five layers, Adam at 0.02 on 0-1 pixels, total variation",
+          "TensorFlow tutorials: Neural style transfer (2019-)",
+          TENSORFLOW,
+          PixelSpace.UNIT,
+          each(1.0 / 5, FIRST_CONVOLUTIONS),
+          List.of(new LayerWeight("block5_conv2", 1)),
+          1e-2,
+          1e4,
+          30,
+          new AdamSettings(0.02, 0.99, 0.999, 0.1, true),
+          1000,
+          100,
+          Start.CONTENT,
+          Keep.LAST);
+
+  /**
+   * Udacity's deep-learning course, style transfer with PyTorch: falling weights over the layers,
+   * losses divided by c·h·w, no bounds.
+   */
+  public static final Recipe UDACITY =
+      new Recipe(
+          "udacity",
+          "Falling weights over five layers, Adam at 0.003 on standardised pixels",
+          "Udacity, deep-learning-v2-pytorch: Style_Transfer_Exercise (2018)",
+          new LossForm(
+              Activation.POST,
+              GramNormaliser.NONE,
+              StyleDivisor.ENTRIES,
+              ContentError.MEAN,
+              FeatureUnits.TORCH),
+          PixelSpace.STANDARDISED,
+          List.of(
+              new LayerWeight("block1_conv1", 1),
+              new LayerWeight("block2_conv1", 0.8),
+              new LayerWeight("block3_conv1", 0.5),
+              new LayerWeight("block4_conv1", 0.3),
+              new LayerWeight("block5_conv1", 0.1)),
+          List.of(new LayerWeight("block4_conv2", 1)),
+          1e6,
+          1,
+          0,
+          new AdamSettings(0.003, 0.9, 0.999, 1e-8, false),
+          2000,
+          400,
+          Start.CONTENT,
+          Keep.LAST);
+
+  /** Kurniawan's walk through Gatys et al.: {@link #UDACITY} with half the steps. */
+  public static final Recipe KURNIAWAN =
+      new Recipe(
+          "kurniawan",
+          "As udacity, 1000 steps (2000 and 5000 are shown too)",
+          "Kurniawan: Artistic Style Transfer with PyTorch",
+          UDACITY.form(),
+          UDACITY.pixels(),
+          UDACITY.styleLayers(),
+          UDACITY.contentLayers(),
+          UDACITY.styleWeight(),
+          UDACITY.contentWeight(),
+          UDACITY.tvWeight(),
+          UDACITY.optimizer(),
+          1000,
+          100,
+          Start.CONTENT,
+          Keep.LAST);
+
+  /** A PyTorch walkthrough in which the same five layers carry content and style. */
+  public static final Recipe PYTORCH_WALKTHROUGH =
+      new Recipe(
+          "pytorch-walkthrough",
+          "Content and style at the same five layers, Adam at 0.02 on standardised pixels",
+          "PyTorch walkthrough of Gatys et al., features by VGG19 indices 0, 5, 10, 19, 28",
+          new LossForm(
+              Activation.POST,
+              GramNormaliser.ENTRIES,
+              StyleDivisor.NONE,
+              ContentError.MEAN,
+              FeatureUnits.TORCH),
+          PixelSpace.STANDARDISED,
+          each(1, FIRST_CONVOLUTIONS),
+          each(1, FIRST_CONVOLUTIONS),
+          1e4,
+          1e-2,
+          0,
+          new AdamSettings(0.02, 0.99, 0.999, 1e-8, false),
+          2000,
+          400,
+          Start.CONTENT,
+          Keep.LAST);
+
+  /**
+   * PyTorch's official tutorial "Neural Transfer Using PyTorch": the first five convolutions before
+   * ReLU, L-BFGS with torch's constants, clamped to 0-1 before each evaluation.
+   */
+  public static final Recipe PYTORCH_TUTORIAL =
+      new Recipe(
+          "pytorch-tutorial",
+          "The first five convolutions before ReLU, L-BFGS on 0-1 pixels",
+          "PyTorch tutorials: Neural Transfer Using PyTorch (Jacq 2017)",
+          new LossForm(
+              Activation.PRE,
+              GramNormaliser.ENTRIES,
+              StyleDivisor.NONE,
+              ContentError.MEAN,
+              FeatureUnits.TORCH),
+          PixelSpace.UNIT,
+          each(
+              1,
+              List.of(
+                  "block1_conv1", "block1_conv2", "block2_conv1", "block2_conv2", "block3_conv1")),
+          List.of(new LayerWeight("block2_conv2", 1)),
+          1e6,
+          1,
+          0,
+          // torch has no limit on climbs.
+          new LbfgsSettings(1, 100, 20, 1e-7, 1e-9, 1e6, LbfgsSettings.Bounds.CLAMPED),
+          300,
+          50,
+          Start.CONTENT,
+          Keep.LAST);
+
+  /**
+   * Gatys, Ecker and Bethge (2015): Gram matrices not divided, {@code E = Σ(G-A)²/(4N²M²)}, content
+   * half the sum of squares, a ratio of content to style of 1e-3, from white noise.
+   */
+  public static final Recipe GATYS =
+      new Recipe(
+          "gatys",
+          "The paper's losses, L-BFGS from white noise",
+          "Gatys, Ecker and Bethge: A Neural Algorithm of Artistic Style, arXiv:1508.06576 (2015)",
+          new LossForm(
+              Activation.POST,
+              GramNormaliser.NONE,
+              StyleDivisor.PAPER,
+              ContentError.HALF_SUM,
+              FeatureUnits.KERAS),
+          PixelSpace.BYTES,
+          each(1.0 / 5, FIRST_CONVOLUTIONS),
+          List.of(new LayerWeight("block4_conv2", 1)),
+          1,
+          1e-3,
+          0,
+          LBFGS,
+          500,
+          100,
+          Start.NOISE,
+          Keep.BEST);
 
   /** What runs when nothing is chosen. */
   public static final Recipe DEFAULT = TF_EAGER;
 
   private static final ImmutableMap<String, Recipe> BY_NAME =
-      Maps.uniqueIndex(List.of(TF_EAGER), Recipe::name);
+      Maps.uniqueIndex(
+          List.of(
+              TF_EAGER,
+              TF_TUTORIAL,
+              UDACITY,
+              KURNIAWAN,
+              PYTORCH_WALKTHROUGH,
+              PYTORCH_TUTORIAL,
+              GATYS),
+          Recipe::name);
 
   private Recipes() {}
 
@@ -82,5 +258,9 @@ public final class Recipes {
                 new InvalidSettingException(
                     "optimizer",
                     "optimizer (%s) is unknown; choose one of: adam, lbfgs".formatted(kind)));
+  }
+
+  private static List<LayerWeight> each(double weight, List<String> layers) {
+    return layers.stream().map(layer -> new LayerWeight(layer, weight)).toList();
   }
 }

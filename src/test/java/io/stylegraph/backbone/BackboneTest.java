@@ -9,6 +9,7 @@ import io.stylegraph.TinyModel;
 import io.stylegraph.TinyModelCopy;
 import io.stylegraph.error.MissingLayersException;
 import io.stylegraph.error.ModelException;
+import io.stylegraph.recipe.Activation;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,8 @@ class BackboneTest {
   void a_part_of_the_network_is_imported_with_its_shapes_known() {
     try (Graph graph = new Graph()) {
       List<String> names = List.of("block2_conv1", "block1_conv1");
-      Features features = TINY.importForPlaceholder(graph, "some", Shape.of(1, 32, 48, 3), names);
+      Features features =
+          TINY.importForPlaceholder(graph, "some", Shape.of(1, 32, 48, 3), names, Activation.POST);
       assertThat(features.layers()).containsOnlyKeys("block1_conv1", "block2_conv1");
       assertThat(features.layer("block1_conv1").shape()).isEqualTo(Shape.of(1, 32, 48, 4));
       assertThat(features.layer("block2_conv1").shape()).isEqualTo(Shape.of(1, 16, 24, 6));
@@ -110,8 +112,8 @@ class BackboneTest {
         Session session = new Session(graph);
         TFloat32 picture =
             TFloat32.tensorOf(shape, data -> data.scalars().forEach(it -> it.setFloat(90)))) {
-      Features one = TINY.importForPlaceholder(graph, "one", shape, names);
-      Features two = TINY.importForPlaceholder(graph, "two", shape, names);
+      Features one = TINY.importForPlaceholder(graph, "one", shape, names, Activation.POST);
+      Features two = TINY.importForPlaceholder(graph, "two", shape, names, Activation.POST);
       TINY.importRestore(graph);
       TINY.restore(session);
       try (var result =

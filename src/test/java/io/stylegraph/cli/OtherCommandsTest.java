@@ -68,7 +68,7 @@ class OtherCommandsTest {
     assertThat(succeeded(CliRun.of("recipes", "--show", "tf-eager")).out())
         .contains("block1_conv1:0.2, block2_conv1:0.2", "block5_conv2:1.0", "learningRate=10.0")
         .contains(Recipes.TF_EAGER.source())
-        .endsWith("start          content\n");
+        .endsWith("start          content\nkeep           best\n");
   }
 
   @Test

@@ -12,13 +12,21 @@ import io.stylegraph.TinyModel;
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.Activation;
 import io.stylegraph.recipe.ComputeSettings;
+import io.stylegraph.recipe.ContentError;
+import io.stylegraph.recipe.FeatureUnits;
 import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.recipe.LossForm;
+import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every loss and its gradient, against the same in plain doubles, on the tiny model. */
 class ObjectiveTest {
@@ -43,9 +51,14 @@ class ObjectiveTest {
     agrees(weights(0, 0, 30.0 / 255));
   }
 
-  @Test
-  void all_terms_together_agree_with_plain_doubles() {
-    agrees(Recipes.TF_EAGER);
+  @ParameterizedTest
+  @MethodSource("everyRecipe")
+  void every_recipe_agrees_with_plain_doubles(Recipe recipe) {
+    agrees(recipe);
+  }
+
+  private static Collection<Recipe> everyRecipe() {
+    return Recipes.all();
   }
 
   private static void agrees(Recipe recipe) {
@@ -69,22 +82,31 @@ class ObjectiveTest {
   private record Plain(Losses losses, double[] gradient) {}
 
   private static Plain plain(Recipe recipe) {
-    Map<String, Map3> styleFeatures = PLAIN.features(map(STYLE));
-    Map<String, Map3> contentFeatures = PLAIN.features(map(CONTENT));
+    LossForm form = recipe.form();
+    double units = form.units() == FeatureUnits.KERAS ? 1 : 1 / (255 * 0.226);
+    boolean pre = form.activation() == Activation.PRE;
+    Map<String, Map3> styleFeatures = PLAIN.features(map(STYLE), pre);
+    Map<String, Map3> contentFeatures = PLAIN.features(map(CONTENT), pre);
     Map3 picture = map(PICTURE);
-    Map<String, Map3> features = PLAIN.features(picture);
+    Map<String, Map3> features = PLAIN.features(picture, pre);
     Map<String, Map3> gradients = new HashMap<>();
     double style = 0;
     for (LayerWeight layer : recipe.styleLayers()) {
       Map3 layerFeatures = features.get(layer.layer());
-      double[] target = PlainLosses.gram(styleFeatures.get(layer.layer()));
+      double[] target =
+          PlainLosses.gram(
+              styleFeatures.get(layer.layer()),
+              gramDivisor(form, styleFeatures.get(layer.layer())));
       style +=
           add(
               gradients,
               layer.layer(),
               layerFeatures,
-              PlainLosses.style(layerFeatures, target),
-              layer.weight() * recipe.styleWeight());
+              PlainLosses.style(layerFeatures, target, gramDivisor(form, layerFeatures)),
+              layer.weight()
+                  * recipe.styleWeight()
+                  * Math.pow(units, 4)
+                  / styleDivisor(form, layerFeatures));
     }
     double content = 0;
     for (LayerWeight layer : recipe.contentLayers()) {
@@ -96,15 +118,40 @@ class ObjectiveTest {
               layer.layer(),
               layerFeatures,
               PlainLosses.meanSquare(layerFeatures.values(), target),
-              layer.weight() * recipe.contentWeight());
+              layer.weight()
+                  * recipe.contentWeight()
+                  * Math.pow(units, 2)
+                  * (form.contentError() == ContentError.MEAN
+                      ? 1
+                      : layerFeatures.values().length / 2.0));
     }
-    double[] gradient = PLAIN.backward(gradients);
+    double[] gradient = PLAIN.backward(gradients, pre);
     Loss variation = PlainLosses.totalVariation(picture);
+    // Neighbours differ by as much in 0-1 as in 0-255, divided by 255.
+    double tvWeight = recipe.tvWeight() / (recipe.pixels() == PixelSpace.UNIT ? 255 : 1);
     for (int i = 0; i < gradient.length; i++) {
-      gradient[i] += recipe.tvWeight() * variation.gradient()[i];
+      gradient[i] += tvWeight * variation.gradient()[i];
     }
-    double tv = recipe.tvWeight() * variation.value();
+    double tv = tvWeight * variation.value();
     return new Plain(new Losses(style + content + tv, content, style, tv), gradient);
+  }
+
+  private static double gramDivisor(LossForm form, Map3 features) {
+    double positions = (double) features.height() * features.width();
+    return switch (form.gram()) {
+      case NONE -> 1;
+      case POSITIONS -> positions;
+      case ENTRIES -> positions * features.channels();
+    };
+  }
+
+  private static double styleDivisor(LossForm form, Map3 features) {
+    double positions = (double) features.height() * features.width();
+    return switch (form.styleDivisor()) {
+      case NONE -> 1;
+      case ENTRIES -> positions * features.channels();
+      case PAPER -> 4 * positions * positions;
+    };
   }
 
   private static double add(

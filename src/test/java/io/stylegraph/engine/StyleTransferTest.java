@@ -15,13 +15,18 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
+import io.stylegraph.recipe.AdamSettings;
 import io.stylegraph.recipe.ComputeSettings;
+import io.stylegraph.recipe.Keep;
 import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loop: Adam's steps, the best picture, and every way to stop. */
 class StyleTransferTest {
@@ -31,33 +36,55 @@ class StyleTransferTest {
   private static final Recipe RECIPE = Recipes.TF_EAGER.toBuilder().steps(6).build();
 
   /** Kingma and Ba's update in TensorFlow's form, in doubles, fed with the engine's gradients. */
-  @Test
-  void steps_are_adam_with_clipping_in_plain_doubles() {
-    Recipe oneStep = RECIPE.toBuilder().steps(1).build();
-    double[] x = doubles(CONTENT);
+  @ParameterizedTest
+  @ValueSource(strings = {"tf-eager", "tf-tutorial", "udacity", "pytorch-walkthrough"})
+  void steps_are_adam_in_the_pixel_space_in_plain_doubles(String name) {
+    Recipe recipe = Recipes.named(name).toBuilder().steps(6).build();
+    AdamSettings adam = (AdamSettings) recipe.optimizer();
+    PixelSpace pixels = recipe.pixels();
+    double[] x = doubles(pixels.fromBytes(CONTENT.rgb()));
     double[] m = new double[x.length];
     double[] v = new double[x.length];
     List<Losses> expected = new ArrayList<>();
     for (int t = 1; t <= 5; t++) {
       float[] gradient;
-      try (StyleTransfer at = start(oneStep, picture(x))) {
+      try (StyleTransfer at = start(recipe, picture(pixels, x))) {
         expected.add(at.evaluate());
         gradient = at.gradient();
       }
-      double rate = 10 * Math.sqrt(1 - Math.pow(.999, t)) / (1 - Math.pow(.9, t));
+      double rate =
+          adam.learningRate()
+              * Math.sqrt(1 - Math.pow(adam.beta2(), t))
+              / (1 - Math.pow(adam.beta1(), t));
       for (int i = 0; i < x.length; i++) {
-        m[i] = .9 * m[i] + .1 * gradient[i];
-        v[i] = .999 * v[i] + .001 * gradient[i] * gradient[i];
-        x[i] -= rate * m[i] / (Math.sqrt(v[i]) + 1e-8);
-        x[i] = Math.max(0, Math.min(255, x[i]));
+        double g = gradient[i] * pixels.scale()[i % 3];
+        m[i] = adam.beta1() * m[i] + (1 - adam.beta1()) * g;
+        v[i] = adam.beta2() * v[i] + (1 - adam.beta2()) * g * g;
+        x[i] -= rate * m[i] / (Math.sqrt(v[i]) + adam.epsilon());
+        if (adam.clip()) {
+          x[i] = Math.max(pixels.lower(), Math.min(pixels.upper(), x[i]));
+        }
       }
     }
     List<StepReport> reports = new ArrayList<>();
-    run(RECIPE, CONTENT, reports::add);
+    run(recipe, CONTENT, reports::add);
     for (int t = 0; t < expected.size(); t++) {
       assertThat(reports.get(t).step()).isEqualTo(t + 1);
       assertThat(reports.get(t).losses().total())
           .isCloseTo(expected.get(t).total(), within(1e-4 * expected.get(t).total()));
+    }
+  }
+
+  @Test
+  void a_recipe_that_keeps_the_last_picture_gives_the_last_with_its_losses() {
+    Recipe wild = RECIPE.toBuilder().learningRate(120).steps(12).keep(Keep.LAST).build();
+    List<Double> totals = new ArrayList<>();
+    Outcome outcome = run(wild, CONTENT, report -> totals.add(report.losses().total()));
+    double lowest = totals.stream().min(Double::compare).orElseThrow();
+    assertThat(outcome.losses().total()).isGreaterThan(lowest);
+    try (StyleTransfer again = start(RECIPE, outcome.picture())) {
+      double total = outcome.losses().total();
+      assertThat(again.evaluate().total()).isCloseTo(total, within(1e-5 * total));
     }
   }
 
@@ -67,7 +94,7 @@ class StyleTransferTest {
     LbfgsOptimizer byHand = new LbfgsOptimizer(Recipes.LBFGS, CONTENT.rgb(), 0, 255);
     List<Double> expected = new ArrayList<>();
     for (int i = 0; i < lbfgs.steps(); i++) {
-      try (StyleTransfer at = start(lbfgs, picture(doubles(byHand.point())))) {
+      try (StyleTransfer at = start(lbfgs, picture(PixelSpace.BYTES, doubles(byHand.point())))) {
         double total = at.evaluate().total();
         expected.add(total);
         byHand.tell(total, at.gradient());
@@ -202,10 +229,6 @@ class StyleTransferTest {
         BACKBONE, recipe, Compute.resolve(ComputeSettings.AUTO), CONTENT, STYLE, start);
   }
 
-  private static double[] doubles(Picture picture) {
-    return doubles(picture.rgb());
-  }
-
   private static double[] doubles(float[] rgb) {
     double[] values = new double[rgb.length];
     for (int i = 0; i < rgb.length; i++) {
@@ -214,11 +237,11 @@ class StyleTransferTest {
     return values;
   }
 
-  private static Picture picture(double[] values) {
+  private static Picture picture(PixelSpace pixels, double[] values) {
     float[] rgb = new float[values.length];
     for (int i = 0; i < rgb.length; i++) {
       rgb[i] = (float) values[i];
     }
-    return Picture.of(CONTENT.width(), CONTENT.height(), rgb);
+    return Picture.of(CONTENT.width(), CONTENT.height(), pixels.toBytes(rgb));
   }
 }

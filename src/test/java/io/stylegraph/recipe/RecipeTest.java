@@ -28,7 +28,7 @@ class RecipeTest {
     assertThat(BASE.styleWeight()).isEqualTo(1e-2);
     assertThat(BASE.contentWeight()).isEqualTo(1e3);
     assertThat(BASE.tvWeight()).isEqualTo(30.0 / 255);
-    assertThat(BASE.optimizer()).isEqualTo(new AdamSettings(10, 0.9, 0.999, 1e-8));
+    assertThat(BASE.optimizer()).isEqualTo(new AdamSettings(10, 0.9, 0.999, 1e-8, true));
     assertThat(BASE.steps()).isEqualTo(1000);
     assertThat(BASE.start()).isEqualTo(Start.CONTENT);
     assertThat(Recipes.DEFAULT).isSameAs(BASE);
@@ -57,6 +57,9 @@ class RecipeTest {
     Recipe variant =
         BASE.toBuilder()
             .name("mine")
+            .form(Recipes.UDACITY.form())
+            .pixels(PixelSpace.UNIT)
+            .keep(Keep.LAST)
             .styleWeight(1)
             .contentWeight(2)
             .tvWeight(3)
@@ -72,22 +75,25 @@ class RecipeTest {
                 "mine",
                 BASE.summary(),
                 BASE.source(),
+                Recipes.UDACITY.form(),
+                PixelSpace.UNIT,
                 List.of(new LayerWeight("a", 1)),
                 List.of(new LayerWeight("b", 1)),
                 1,
                 2,
                 3,
-                new AdamSettings(5, 0.9, 0.999, 1e-8),
+                new AdamSettings(5, 0.9, 0.999, 1e-8, true),
                 4,
                 BASE.showEvery(),
-                Start.NOISE));
+                Start.NOISE,
+                Keep.LAST));
     assertThat(BASE).isEqualTo(Recipes.named("tf-eager"));
   }
 
   @Test
   void the_optimizer_is_chosen_by_its_kind() {
     assertThat(BASE.toBuilder().optimizer("lbfgs").build().optimizer().kind()).isEqualTo("lbfgs");
-    AdamSettings own = new AdamSettings(3, 0.5, 0.6, 1);
+    AdamSettings own = new AdamSettings(3, 0.5, 0.6, 1, true);
     assertThat(BASE.toBuilder().optimizer(own).optimizer("adam").build().optimizer())
         .isEqualTo(own);
     refused(it -> it.optimizer("sgd"), "optimizer", "sgd) is unknown; choose one of: adam, lbfgs");

@@ -66,12 +66,16 @@ class SettingsTest {
 
   @Test
   void of_adam() {
-    assertThatThrownBy(() -> new AdamSettings(0, .9, .999, 1e-8)).hasMessageContaining("learningR");
-    assertThatThrownBy(() -> new AdamSettings(1, 1, .999, 1e-8)).hasMessageContaining("beta1 (1.0");
-    assertThatThrownBy(() -> new AdamSettings(1, .9, -1, 1e-8)).hasMessageContaining("beta2 (-1.0");
-    assertThatThrownBy(() -> new AdamSettings(1, .9, .999, 0)).hasMessageContaining("epsilon (0.0");
-    AdamSettings adam = new AdamSettings(1, .9, .999, 1e-8);
-    assertThat(adam.withLearningRate(2)).isEqualTo(new AdamSettings(2, .9, .999, 1e-8));
+    assertThatThrownBy(() -> new AdamSettings(0, .9, .999, 1e-8, true))
+        .hasMessageContaining("learningR");
+    assertThatThrownBy(() -> new AdamSettings(1, 1, .999, 1e-8, true))
+        .hasMessageContaining("beta1 (1.0");
+    assertThatThrownBy(() -> new AdamSettings(1, .9, -1, 1e-8, true))
+        .hasMessageContaining("beta2 (-1.0");
+    assertThatThrownBy(() -> new AdamSettings(1, .9, .999, 0, true))
+        .hasMessageContaining("epsilon (0.0");
+    AdamSettings adam = new AdamSettings(1, .9, .999, 1e-8, true);
+    assertThat(adam.withLearningRate(2)).isEqualTo(new AdamSettings(2, .9, .999, 1e-8, true));
   }
 
   @Test

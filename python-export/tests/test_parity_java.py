@@ -14,7 +14,7 @@ from stylegraph_export.painting import paint
 
 SIZE = (128, 96)
 # Adam's first steps follow the gradient's sign; where it is near zero the sign is rounding's, and
-# one flip parts the terms of any two programs by 1e-3 to 4e-2 in 15 steps on most pairs of pictures.
+# one flip parts the terms of any two programs by 1e-3 to 4e-2 in 15 steps on most pairs.
 # On the cat in our painting's style no flip matters: with two kinds of convolution on either side,
 # all four pairings stay within 5e-4, that of the test within 3e-6.
 CONTENT = "chelsea"

@@ -2,6 +2,7 @@ package io.stylegraph.backbone;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.error.MissingLayersException;
 import io.stylegraph.error.ModelException;
 import io.stylegraph.recipe.Activation;
@@ -54,6 +55,7 @@ public final class Backbone {
   private final GraphDef graph;
   private final SaverDef saver;
   private final Path variables;
+  private final FeatureUnits units;
   private final ImmutableMap<String, Manifest.Layer> layers;
 
   private Backbone(Path folder, Manifest manifest, MetaGraphDef metaGraph, Path variables) {
@@ -62,6 +64,7 @@ public final class Backbone {
     this.graph = metaGraph.getGraphDef();
     this.saver = metaGraph.getSaverDef();
     this.variables = variables;
+    this.units = units(folder, manifest.featureUnits());
     this.layers = Maps.uniqueIndex(manifest.layers(), Manifest.Layer::name);
   }
 
@@ -86,7 +89,7 @@ public final class Backbone {
 
   /** The units of its features. */
   public FeatureUnits units() {
-    return Settings.choice("featureUnits", FeatureUnits.class, manifest.featureUnits());
+    return units;
   }
 
   /**
@@ -192,6 +195,14 @@ public final class Backbone {
   private Manifest.Layer layer(String name) {
     require(List.of(name));
     return Objects.requireNonNull(layers.get(name));
+  }
+
+  private static FeatureUnits units(Path folder, String word) {
+    try {
+      return Settings.choice("featureUnits", FeatureUnits.class, word);
+    } catch (InvalidSettingException e) {
+      throw new ModelException(folder, "manifest.json: " + e.getMessage(), e);
+    }
   }
 
   private String inputOp() {

@@ -14,7 +14,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The objective of a recipe: {@code styleWeight · Σ w·StyleLoss + contentWeight · Σ w·ContentLoss +
- * tvWeight · TotalVariationLoss}. A term of weight zero is left out of the graph.
+ * tvWeight · TotalVariationLoss}, each layer's loss divided or multiplied as the recipe's {@link
+ * LossForm} says. A term of weight zero is left out of the graph.
  */
 public final class PerceptualLoss {
   private PerceptualLoss() {}

@@ -82,6 +82,13 @@ class BadModelTest {
   }
 
   @Test
+  void unknown_feature_units() {
+    model.editManifest(manifest -> manifest.put("featureUnits", "caffe"));
+    job.refused(
+        "model: manifest.json: featureUnits (caffe) is unknown; choose one of: keras, torch");
+  }
+
+  @Test
   void layers_that_make_no_sense() {
     for (String field : new String[] {"channels", "stride"}) {
       model.editLayers(layers -> ((ObjectNode) layers.get(3)).put(field, 0));

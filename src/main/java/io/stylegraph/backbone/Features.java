@@ -8,7 +8,8 @@ import org.tensorflow.types.TFloat32;
  * A backbone inside a graph.
  *
  * @param picture what is looked at: RGB in 0-255, [1, height, width, 3]
- * @param layers features by layer name, after ReLU: [1, height/stride, width/stride, channels]
+ * @param layers features by layer name, before or after ReLU as was asked: [1, height/stride,
+ *     width/stride, channels]
  */
 public record Features(Operand<TFloat32> picture, Map<String, Operand<TFloat32>> layers) {
   public Features {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stylegraph.PictureSource;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
+import io.stylegraph.compare.NpyFile;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.progress.Losses;
 import java.nio.file.Path;

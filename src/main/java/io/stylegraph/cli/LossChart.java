@@ -16,9 +16,9 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The curves of total, content, style and total-variation loss over the steps, on a logarithmic
- * axis. What it cannot show (zero, negative, not finite) is left out; a term without any other
- * value, as one that the recipe does not have, is left out whole.
+ * Curves of losses over the steps, on a logarithmic axis. What it cannot show (zero, negative, not
+ * finite) is left out; a term without any other value, as one that the recipe does not have, is
+ * left out whole.
  */
 final class LossChart {
   private static final Color GRID = new Color(0xE2, 0xE2, 0xE2);
@@ -29,16 +29,35 @@ final class LossChart {
   private final DoubleSummaryStatistics range = new DoubleSummaryStatistics();
   private final DoubleSummaryStatistics steps = new DoubleSummaryStatistics();
 
-  private LossChart(List<LossPoint> losses) {
-    add("total", new Color(0x22, 0x22, 0x22), losses, LossPoint::total);
-    add("content", new Color(0x1F, 0x77, 0xB4), losses, LossPoint::content);
-    add("style", new Color(0xD6, 0x5F, 0x0E), losses, LossPoint::style);
-    add("total variation", new Color(0x2C, 0x8C, 0x3C), losses, LossPoint::tv);
+  private LossChart(List<Curve> curves) {
+    curves.forEach(this::add);
   }
 
-  /** The chart, if there is anything to show. */
+  /**
+   * One curve.
+   *
+   * @param name for the legend
+   * @param width of the line, in pixels
+   * @param values in order of their steps
+   */
+  record Curve(String name, Color color, float width, List<Point> values) {
+    /** The value at one step. */
+    record Point(int step, double value) {}
+  }
+
+  /** The chart of all terms of a run, if there is anything to show. */
   static Optional<LossChart> of(List<LossPoint> losses) {
-    LossChart chart = new LossChart(losses);
+    return ofCurves(
+        List.of(
+            curve("total", new Color(0x22, 0x22, 0x22), losses, LossPoint::total),
+            curve("content", new Color(0x1F, 0x77, 0xB4), losses, LossPoint::content),
+            curve("style", new Color(0xD6, 0x5F, 0x0E), losses, LossPoint::style),
+            curve("total variation", new Color(0x2C, 0x8C, 0x3C), losses, LossPoint::tv)));
+  }
+
+  /** The chart of any curves, later ones over earlier ones, if there is anything to show. */
+  static Optional<LossChart> ofCurves(List<Curve> curves) {
+    LossChart chart = new LossChart(curves);
     if (chart.range.getCount() == 0) {
       return Optional.empty();
     }
@@ -51,22 +70,30 @@ final class LossChart {
     chart.paint(pen, width, height);
   }
 
-  private void add(
+  private static Curve curve(
       String name, Color color, List<LossPoint> losses, ToDoubleFunction<LossPoint> term) {
-    List<LossPoint> shown = losses.stream().filter(p -> isShown(term.applyAsDouble(p))).toList();
+    return new Curve(
+        name,
+        color,
+        2,
+        losses.stream().map(p -> new Curve.Point(p.step(), term.applyAsDouble(p))).toList());
+  }
+
+  private void add(Curve curve) {
+    List<Curve.Point> shown = curve.values().stream().filter(p -> isShown(p.value())).toList();
     if (shown.isEmpty()) {
       return;
     }
     List<Double> at = new ArrayList<>();
     List<Double> values = new ArrayList<>();
-    for (LossPoint point : shown) {
-      add((double) point.step(), term.applyAsDouble(point), at, values);
+    for (Curve.Point point : shown) {
+      add((double) point.step(), point.value(), at, values);
     }
     at.forEach(steps::accept);
     values.forEach(range::accept);
-    XYSeries series = chart.addSeries(name, at, values);
-    series.setLineColor(color).setLineStyle(new BasicStroke(2f));
-    series.setMarkerColor(color);
+    XYSeries series = chart.addSeries(curve.name(), at, values);
+    series.setLineColor(curve.color()).setLineStyle(new BasicStroke(curve.width()));
+    series.setMarkerColor(curve.color());
     series.setMarker(at.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
   }
 

@@ -14,6 +14,11 @@ final class ModelChoice {
 
   private ModelChoice() {}
 
+  /** The exported model of that name. */
+  static Path named(String name) {
+    return FOLDER.resolve(name);
+  }
+
   static Path find() {
     return PREFERRED.stream()
         .map(FOLDER::resolve)

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StylizeCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       RecipesCommand.class,
       InspectCommand.class
     })

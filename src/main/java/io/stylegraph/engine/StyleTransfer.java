@@ -66,6 +66,15 @@ public final class StyleTransfer implements AutoCloseable {
     return session.gradient();
   }
 
+  /**
+   * What the recipe compares at one of its layers, of the picture as it is now:
+   * [height/stride][width/stride][channels], before or after ReLU as the recipe has it, in the
+   * backbone's units.
+   */
+  public float[] features(String layer) {
+    return session.features(layer);
+  }
+
   @Override
   public void close() {
     session.close();

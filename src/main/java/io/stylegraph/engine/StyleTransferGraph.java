@@ -1,5 +1,6 @@
 package io.stylegraph.engine;
 
+import com.google.common.collect.Maps;
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Features;
 import io.stylegraph.image.Picture;
@@ -10,6 +11,8 @@ import io.stylegraph.recipe.AdamSettings;
 import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -40,6 +43,7 @@ final class StyleTransferGraph {
   private final GraphDef definition;
   private final List<String> losses;
   private final String picture;
+  private final Map<String, String> features;
   private final String gradient;
   private final String best;
   private final String start;
@@ -56,48 +60,49 @@ final class StyleTransferGraph {
       // A scope of its own, since the backbone of the picture has none.
       Ops tf = Ops.create(graph).withSubScope("run");
       shape = Tensors.shape(contentPicture);
-      Features features =
+      Features seen =
           backbone.importForVariable(
               graph, shape, pixels, recipe.layersUsed(), recipe.form().activation());
       backbone.importRestore(graph);
       style =
           new StyleTargets(
               graph, tf, backbone, stylePicture, recipe.styleLayersUsed(), recipe.form());
-      content = new ContentTargets(tf, features, recipe.contentLayersUsed());
+      content = new ContentTargets(tf, seen, recipe.contentLayersUsed());
       LossTerms terms =
           PerceptualLoss.of(
               tf,
               recipe,
-              features.picture(),
-              features::layer,
+              seen.picture(),
+              seen::layer,
               style::of,
               content::of,
               recipe.form().units().per(backbone.units()));
-      Output<TFloat32> pictureGradient = gradient(graph, terms.total(), features.picture());
+      Output<TFloat32> pictureGradient = gradient(graph, terms.total(), seen.picture());
 
       Variable<TFloat32> bestPicture = tf.withName("best").variable(shape, TFloat32.class);
       Variable<TFloat32> bestTotal =
           tf.withName("best_total").variable(Shape.scalar(), TFloat32.class);
       Placeholder<TFloat32> startPicture =
           tf.withName("start").placeholder(TFloat32.class, Placeholder.shape(shape));
-      Op moveOp = tf.assign(features.picture(), startPicture);
+      Op moveOp = tf.assign(seen.picture(), startPicture);
       List<Op> placeOps =
           List.of(
               moveOp,
               tf.assign(bestPicture, startPicture),
               tf.assign(bestTotal, tf.constant(Float.POSITIVE_INFINITY)));
-      List<Op> keepOps = keepBest(tf, terms.total(), features.picture(), bestPicture, bestTotal);
+      List<Op> keepOps = keepBest(tf, terms.total(), seen.picture(), bestPicture, bestTotal);
       Op updateOp =
           recipe.optimizer() instanceof AdamSettings adam
               ? update(
                   graph,
                   adam,
-                  features.picture(),
+                  seen.picture(),
                   tf.withControlDependencies(keepOps).identity(pictureGradient))
               : moveOp;
 
       losses = names(Stream.of(terms.total(), terms.content(), terms.style(), terms.tv()));
-      picture = name(features.picture());
+      picture = name(seen.picture());
+      features = Map.copyOf(Maps.transformValues(seen.layers(), StyleTransferGraph::name));
       gradient = name(pictureGradient);
       best = name(bestPicture);
       start = name(startPicture);
@@ -167,6 +172,14 @@ final class StyleTransferGraph {
   /** The picture as it is now, in the pixel space, [1, height, width, 3]. */
   String picture() {
     return picture;
+  }
+
+  /**
+   * What the recipe compares at one of its layers, of the picture as it is now: [1, height/stride,
+   * width/stride, channels], in the backbone's units.
+   */
+  String features(String layer) {
+    return Objects.requireNonNull(features.get(layer), layer);
   }
 
   /** The picture of the lowest total so far, likewise. */

@@ -57,6 +57,11 @@ final class TransferSession implements AutoCloseable {
         result -> pixels.gradientToBytes(floats(result, 0)));
   }
 
+  /** What the recipe compares at one of its layers, of the picture in place. */
+  float[] features(String layer) {
+    return run(runner -> runner.fetch(ops.features(layer)), result -> floats(result, 0));
+  }
+
   /** The losses of the picture in place, which is kept if it is the best so far. */
   Losses evaluateAndKeep() {
     return run(runner -> ops.keepBest(ops.fetchLosses(runner)), Tensors::losses);

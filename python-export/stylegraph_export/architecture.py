@@ -10,8 +10,28 @@ CONVOLUTIONS_PER_BLOCK = {"vgg16": (2, 2, 3, 3, 3), "vgg19": (2, 2, 4, 4, 4)}
 CHANNELS_PER_BLOCK = (64, 128, 256, 512, 512)
 # The deepest layer that any recipe reads.
 LAST_LAYER = "block5_conv2"
-# What the Caffe models, and so Keras, subtract from BGR pixels in 0-255.
-MEAN_BGR = (103.939, 116.779, 123.68)
+
+
+@dataclass(frozen=True)
+class Preprocessing:
+    """What a network's input is: (pixels in channel_order - mean) * scale, pixels in 0-255.
+
+    mean is in channel_order; scale is one number for each channel or one for all. feature_units is
+    "keras" or "torch", by which the engine knows the features' size.
+    """
+
+    feature_units: str
+    channel_order: str
+    mean: tuple[float, ...]
+    scale: tuple[float, ...] | float
+
+
+# As the Caffe models have it.
+KERAS = Preprocessing("keras", "BGR", mean=(103.939, 116.779, 123.68), scale=1.0)
+# torchvision's mean (0.485, 0.456, 0.406) and deviation (0.229, 0.224, 0.225) of pixels in 0-1.
+TORCH = Preprocessing(
+    "torch", "RGB", mean=(123.675, 116.28, 103.53), scale=(1 / 58.395, 1 / 57.12, 1 / 57.375)
+)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ def main(arguments: list[str] | None = None) -> None:
         "--weights",
         default="auto",
         help="auto (imagenet, or hed where that cannot be downloaded), imagenet, hed, random, or "
-        "the path of a Keras .weights.h5, .h5 or .keras file of VGG16 or VGG19 (default: auto)",
+        "the path of a Keras .weights.h5, .h5 or .keras file or a torchvision .pth file of VGG16 "
+        "or VGG19 (default: auto)",
     )
     parser.add_argument("--name", help="the model's folder under OUTPUT (default: by the weights)")
     parser.add_argument(
@@ -139,12 +140,13 @@ def _write(weights, folder: Path, note: str = "") -> Path:
     # Everything is written aside and then moved, so that a half-written model is never found.
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
         fresh = Path(aside, folder.name)
-        graph.write_saved_model(convolutions, fresh)
+        graph.write_saved_model(convolutions, weights.preprocessing, fresh)
         described = manifest.describe(
             fresh,
             folder.name,
             weights.architecture,
             record,
+            weights.preprocessing,
             weights.calibration,
             convolutions,
             graph.versions(),

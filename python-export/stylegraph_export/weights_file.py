@@ -1,7 +1,7 @@
-"""Reads VGG's convolutions from the files that Keras writes.
+"""Reads VGG's convolutions from the files that Keras writes and torchvision publishes.
 
-The arrays are read as data: no Keras object of the file is built, so a file from a stranger cannot
-run code.
+The arrays are read as data: no Keras object of the file is built, and no PyTorch object, so a file
+from a stranger cannot run code.
 """
 
 import io
@@ -14,26 +14,25 @@ import numpy as np
 
 from .architecture import CONVOLUTIONS_PER_BLOCK, Convolution, kernel_shapes, layer_names
 from .cli import BadInput
+from .torch_file import is_torch_file
+from .torchvision_file import read_torchvision
 
-ACCEPTED = "a Keras .weights.h5, .h5 or .keras file of VGG16 or VGG19 (keras.applications)"
+ACCEPTED = (
+    "a Keras .weights.h5, .h5 or .keras file (keras.applications) or a torchvision .pth file of "
+    "VGG16 or VGG19"
+)
 
 
 def read_vgg(path: Path) -> tuple[str, list[Convolution]]:
     """Reads a file of VGG16 or VGG19, with or without the classifier.
 
-    Returns the architecture ("vgg16" or "vgg19") and all its convolutions in order. Raises
-    BadInput for a file that cannot be read or holds something else.
+    Its name's ending tells a torchvision file (.pth, .pt) from a Keras one. Returns the
+    architecture ("vgg16" or "vgg19") and all its convolutions in order. Raises BadInput for a file
+    that cannot be read or holds something else.
     """
-    pairs = _read_convolutions(path)
-    shapes = [kernel.shape for kernel, _ in pairs]
-    for architecture in CONVOLUTIONS_PER_BLOCK:
-        if shapes == kernel_shapes(architecture):
-            break
-    else:
-        raise BadInput(
-            f"{path} holds {len(pairs)} convolutions of 3x3 that are neither VGG16's 13 nor "
-            f"VGG19's 16; give {ACCEPTED}"
-        )
+    if not path.is_file():
+        raise BadInput(f"{path} is not a file; give {ACCEPTED}")
+    architecture, pairs = read_torchvision(path) if is_torch_file(path) else _read_keras(path)
     convolutions = [
         Convolution(name, kernel, bias)
         for name, (kernel, bias) in zip(layer_names(architecture), pairs)
@@ -44,9 +43,19 @@ def read_vgg(path: Path) -> tuple[str, list[Convolution]]:
     return architecture, convolutions
 
 
+def _read_keras(path: Path) -> tuple[str, list[tuple[np.ndarray, np.ndarray]]]:
+    pairs = _read_convolutions(path)
+    shapes = [kernel.shape for kernel, _ in pairs]
+    for architecture in CONVOLUTIONS_PER_BLOCK:
+        if shapes == kernel_shapes(architecture):
+            return architecture, pairs
+    raise BadInput(
+        f"{path} holds {len(pairs)} convolutions of 3x3 that are neither VGG16's 13 nor "
+        f"VGG19's 16; give {ACCEPTED}"
+    )
+
+
 def _read_convolutions(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
-    if not path.is_file():
-        raise BadInput(f"{path} is not a file; give {ACCEPTED}")
     try:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:

@@ -68,7 +68,7 @@ def test_failed_download_leaves_nothing(tmp_path):
 
 
 def test_interrupted_write_leaves_nothing(tmp_path, monkeypatch):
-    def interrupt(_, folder):
+    def interrupt(_convolutions, _preprocessing, folder):
         folder.mkdir()
         (folder / "saved_model.pb").write_bytes(b"half")
         raise KeyboardInterrupt

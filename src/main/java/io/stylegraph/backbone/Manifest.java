@@ -1,5 +1,7 @@
 package io.stylegraph.backbone;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param architecture {@code vgg16} or {@code vgg19}
  * @param weights where they came from
  * @param preprocessing what the graph does to an RGB 0-255 picture first
- * @param featureUnits {@code keras}: features of BGR 0-255 input less its mean
+ * @param featureUnits {@code keras}: features of BGR 0-255 input less its mean; {@code torch}: of
+ *     RGB 0-1 input less its mean, divided by its standard deviation
  * @param calibration how the weights were rescaled, or null
  * @param input the picture's placeholder
  * @param layers in the network's order
@@ -55,10 +58,20 @@ public record Manifest(
    * @param input what the graph takes, as in {@code RGB 0-255}
    * @param channelOrder what the network takes, {@code RGB} or {@code BGR}
    * @param mean subtracted, in the network's channel order
-   * @param scale multiplied after that
+   * @param scale multiplied after that: a factor for each channel, or one for all, which in JSON is
+   *     a number
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Preprocessing(String input, String channelOrder, List<Double> mean, double scale) {}
+  public record Preprocessing(
+      String input,
+      String channelOrder,
+      List<Double> mean,
+      @JsonFormat(
+              with = {
+                Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+              })
+          List<Double> scale) {}
 
   /**
    * How the weights were rescaled.

@@ -10,6 +10,7 @@ import io.stylegraph.TinyModelCopy;
 import io.stylegraph.error.MissingLayersException;
 import io.stylegraph.error.ModelException;
 import io.stylegraph.recipe.Activation;
+import io.stylegraph.recipe.FeatureUnits;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class BackboneTest {
     assertThat(manifest.weights().kind()).isEqualTo("random");
     assertThat(manifest.weights().sha256()).hasSize(64);
     assertThat(manifest.preprocessing().mean()).containsExactly(103.939, 116.779, 123.68);
-    assertThat(manifest.preprocessing().scale()).isEqualTo(1);
+    assertThat(manifest.preprocessing().scale()).containsExactly(1.0);
+    assertThat(TINY.units()).isEqualTo(FeatureUnits.KERAS);
     assertThat(manifest.calibration()).isNull();
     assertThat(manifest.layers())
         .hasSize(14)
@@ -64,6 +66,19 @@ class BackboneTest {
     assertThat(Backbone.load(model.folder()).manifest().calibration())
         .isEqualTo(
             new Manifest.Calibration("mean Gram entry", List.of("astronaut"), List.of(1.0, 5.63)));
+  }
+
+  @Test
+  void a_model_in_torch_units_scales_each_channel() {
+    TinyModelCopy model = new TinyModelCopy(folder.resolve("model"));
+    model.editManifest(
+        manifest -> {
+          manifest.put("featureUnits", "torch");
+          manifest.withObject("/preprocessing").putArray("scale").add(0.017).add(0.018).add(0.019);
+        });
+    Backbone backbone = Backbone.load(model.folder());
+    assertThat(backbone.units()).isEqualTo(FeatureUnits.TORCH);
+    assertThat(backbone.manifest().preprocessing().scale()).containsExactly(0.017, 0.018, 0.019);
   }
 
   @Test

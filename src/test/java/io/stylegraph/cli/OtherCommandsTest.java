@@ -103,6 +103,7 @@ class OtherCommandsTest {
     JsonNode manifest = JSON.readTree(TinyModel.folder().resolve("manifest.json").toFile());
     assertThat(json.get("layers")).isEqualTo(manifest.get("layers"));
     assertThat(json.get("weights")).isEqualTo(manifest.get("weights"));
+    assertThat(json.get("preprocessing")).isEqualTo(manifest.get("preprocessing"));
     assertThat(json.get("files")).isEqualTo(manifest.get("files"));
   }
 

@@ -50,7 +50,8 @@ ifeq ($(WEIGHTS),auto)
 MODEL :=
 MANIFEST := $(or $(firstword $(wildcard $(MODEL_imagenet)/manifest.json $(MODEL_hed)/manifest.json)),export)
 else
-MODEL := $(or $(MODEL_$(WEIGHTS)),savedmodels/$(NAME))
+# A file's model is called as the file is, up to its first dot.
+MODEL := $(or $(MODEL_$(WEIGHTS)),savedmodels/$(or $(NAME),$(firstword $(subst ., ,$(notdir $(WEIGHTS))))))
 MANIFEST := $(or $(wildcard $(MODEL)/manifest.json),export)
 endif
 

@@ -63,7 +63,7 @@ final class ComparisonIndex {
         Cell.texts(
             number(report.get("worstFeatures")),
             number(report.get("worstOfFirstSteps")),
-            number(report.at("/result/gradient/relative")),
+            number(report.get("worstGradient")),
             number(report.at("/result/worstTerm")),
             number(report.at("/similarity/psnr")),
             number(report.at("/similarity/ssim")),

@@ -70,6 +70,17 @@ final class ComparisonPage {
                         Cell.text("%s %s".formatted(it.sign(), number(it.limit()))),
                         Cell.verdict(it.passed())))
             .toList());
+    Comparison.Rounding rounding = found.rounding();
+    if (rounding.disturbance() > 0) {
+      page.paragraph(
+          ("This search is chaotic. With its gradients disturbed at random by %s of their norm, as"
+                  + " rounding does, the reference parts from itself by %s in the terms of the"
+                  + " first steps, and its results by a PSNR of %s dB.")
+              .formatted(
+                  number(rounding.disturbance()),
+                  number(rounding.worstOfFirstSteps()),
+                  number(rounding.psnr())));
+    }
   }
 
   private void pictures(HtmlPage page) {

@@ -121,6 +121,7 @@ public final class Comparer {
         adam ? Tolerances.FIRST_ADAM_STEPS : Tolerances.FIRST_LBFGS_EVALUATIONS,
         sideBySide(reports),
         Similarity.of(reference.result().read(), picture),
+        reference.rounding(),
         picture);
   }
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param firstSteps how many of the steps must agree
  * @param steps the losses side by side
  * @param similarity of the two results
+ * @param rounding how far the reference parts from itself
  * @param picture the engine's result, RGB in 0-255
  */
 public record Comparison(
@@ -39,6 +40,7 @@ public record Comparison(
     int firstSteps,
     List<Step> steps,
     Similarity similarity,
+    Rounding rounding,
     @JsonIgnore Picture picture) {
   /**
    * A term this small a part of the total is rounding: the content term is zero where the start is
@@ -81,10 +83,34 @@ public record Comparison(
    */
   public record Step(int step, Losses reference, Losses engine) {}
 
+  /**
+   * How far the reference parts from itself when its gradients are disturbed at random.
+   *
+   * @param disturbance of each gradient, relative to its norm; 0 if that was not tried
+   * @param worstOfFirstSteps the largest relative difference of a term in the first steps
+   * @param psnr of the two results, in decibels
+   */
+  public record Rounding(double disturbance, double worstOfFirstSteps, double psnr) {
+    /** Not tried: the reference is taken to stay where it is. */
+    static final Rounding NONE = new Rounding(0, 0, Similarity.EQUAL);
+  }
+
   /** The largest relative difference of a layer's features. */
   @JsonProperty
   public double worstFeatures() {
     return max(features.stream().mapToDouble(layer -> layer.difference().relative()));
+  }
+
+  /** The larger relative difference of the two gradients. */
+  @JsonProperty
+  public double worstGradient() {
+    return Math.max(start.gradient().relative(), result.gradient().relative());
+  }
+
+  /** What the smaller cosine of the two gradients lacks to 1. */
+  @JsonProperty
+  public double worstCosine() {
+    return 1 - Math.min(start.gradient().cosine(), result.gradient().cosine());
   }
 
   /** The largest relative difference of a term in the first steps. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder in which another program has left a run: {@code run.json}, the pictures it saw and
@@ -50,7 +51,12 @@ public final class ReferenceRun {
 
   /** What of {@code run.json} says what was run. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record RunFile(int schemaVersion, String recipe, Model model, LossesAt losses) {
+  record RunFile(
+      int schemaVersion,
+      String recipe,
+      Model model,
+      LossesAt losses,
+      @JsonSetter(nulls = Nulls.SET) Comparison.@Nullable Rounding rounding) {
     /** The backbone's name, as its manifest has it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Model(String name) {}
@@ -121,6 +127,10 @@ public final class ReferenceRun {
 
   Losses resultLosses() {
     return file.losses().end();
+  }
+
+  Comparison.Rounding rounding() {
+    return file.rounding() == null ? Comparison.Rounding.NONE : file.rounding();
   }
 
   /** The losses by step, those of step 1 first. */

@@ -3,8 +3,10 @@ package io.stylegraph;
 import io.stylegraph.error.PictureException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
+import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Start;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 
 /**
  * A job's pictures as the network will see them.
@@ -42,7 +44,7 @@ record JobPictures(Picture content, Picture style, Picture start) {
     Start start = request.recipe().start();
     return switch (start) {
       case CONTENT -> content;
-      case NOISE -> noise(content.width(), content.height(), request.seed());
+      case NOISE -> noise(content.width(), content.height(), request);
       case STYLE -> PictureResizer.resize(style, content.width(), content.height());
       case PICTURE ->
           PictureResizer.resize(
@@ -50,12 +52,33 @@ record JobPictures(Picture content, Picture style, Picture start) {
     };
   }
 
-  private static Picture noise(int width, int height, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+  /** Bounded optimisers look at their start before they move it, so it is clamped here. */
+  private static Picture noise(int width, int height, StyleTransferRequest request) {
+    Recipe recipe = request.recipe();
+    SplittableRandom random = new SplittableRandom(request.seed());
     float[] rgb = new float[width * height * 3];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (float) random.nextDouble(0, 255);
+    switch (recipe.noise()) {
+      case UNIFORM -> fill(rgb, () -> random.nextDouble(0, 255));
+      case NORMAL -> {
+        fill(rgb, random::nextGaussian);
+        rgb = recipe.pixels().toBytes(rgb);
+        if (recipe.optimizer().bounded()) {
+          clamp(rgb);
+        }
+      }
     }
     return Picture.of(width, height, rgb);
+  }
+
+  private static void fill(float[] rgb, DoubleSupplier values) {
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (float) values.getAsDouble();
+    }
+  }
+
+  private static void clamp(float[] rgb) {
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = Math.max(0, Math.min(255, rgb[i]));
+    }
   }
 }

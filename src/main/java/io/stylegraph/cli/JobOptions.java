@@ -8,10 +8,10 @@ import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.recipe.Overrides;
 import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.RecipeBuilder;
-import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Settings;
 import io.stylegraph.recipe.Start;
 import java.nio.file.Files;
@@ -50,9 +50,11 @@ final class JobOptions {
 
   @Option(
       names = "--recipe",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE.json",
       defaultValue = "tf-eager",
-      description = "See `stylegraph recipes`. Default: ${DEFAULT-VALUE}.")
+      description =
+          "See `stylegraph recipes`; `recipes --show NAME --json` prints a file to start from."
+              + " Default: ${DEFAULT-VALUE}.")
   private String recipe;
 
   @Option(
@@ -95,6 +97,14 @@ final class JobOptions {
   private @Nullable String init;
 
   @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Change any part of the recipe, after all other options, as in optimizer.beta1=0.99 or"
+              + " styleLayers.block1_conv1=0.5. Repeatable; the names are those of the JSON file.")
+  private List<String> changes = List.of();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -119,9 +129,12 @@ final class JobOptions {
     return requireNonNullElseGet(model, ModelChoice::find);
   }
 
-  /** Every picture that the options name. */
+  /** Every file that the options name. */
   List<Path> inputs() {
-    return Stream.concat(Stream.of(content, style), startFile().stream()).toList();
+    return Stream.of(
+            Stream.of(content, style), startFile().stream(), RecipeChoice.file(recipe).stream())
+        .flatMap(it -> it)
+        .toList();
   }
 
   /** The file that {@code --init} names, if it names one. */
@@ -129,7 +142,7 @@ final class JobOptions {
     return start() == Start.PICTURE ? Optional.ofNullable(init).map(Path::of) : Optional.empty();
   }
 
-  /** The job, with the recipe changed by {@code more} after the options here. */
+  /** The job, with the recipe changed by {@code more} after the options here but {@code --set}. */
   StyleTransferRequest request(Consumer<RecipeBuilder> more) {
     return request(PictureSource.of(content), PictureSource.of(style), more);
   }
@@ -150,7 +163,7 @@ final class JobOptions {
   }
 
   private Recipe recipe(Consumer<RecipeBuilder> more) {
-    RecipeBuilder builder = Recipes.named(recipe).toBuilder();
+    RecipeBuilder builder = RecipeChoice.find(recipe).toBuilder();
     if (styleLayers != null) {
       builder.styleLayers(LayerWeight.parse("styleLayers", styleLayers));
     }
@@ -171,7 +184,7 @@ final class JobOptions {
       builder.start(start);
     }
     more.accept(builder);
-    return builder.build();
+    return Overrides.apply(builder.build(), changes, "--set");
   }
 
   /** The word given, or PICTURE for anything else, which must then be a file. */

@@ -26,6 +26,11 @@ public record AdamSettings(
   }
 
   @Override
+  public boolean bounded() {
+    return clip;
+  }
+
+  @Override
   public AdamSettings withLearningRate(double learningRate) {
     return new AdamSettings(learningRate, beta1, beta2, epsilon, clip);
   }

@@ -25,20 +25,35 @@ public record LayerWeight(String layer, double weight) {
    * Reads a list as in {@code block1_conv1:0.5,block3_conv1}; a layer without a weight weighs 1.
    *
    * @param setting what messages call the list
-   * @throws InvalidSettingException if a weight is no number of zero or more, or a layer is there
-   *     twice
+   * @throws InvalidSettingException if a weight is no number of zero or more
    */
   public static List<LayerWeight> parse(String setting, String list) {
     if (list.isBlank()) {
       return List.of();
     }
-    List<LayerWeight> layers =
-        Splitter.on(',').trimResults().splitToStream(list).map(it -> one(setting, it)).toList();
-    if (layers.stream().map(LayerWeight::layer).distinct().count() < layers.size()) {
-      throw new InvalidSettingException(
-          setting, "%s (%s) names a layer twice".formatted(setting, list));
+    return Splitter.on(',').trimResults().splitToStream(list).map(it -> one(setting, it)).toList();
+  }
+
+  /** The layers with another weight for one of them. */
+  static List<LayerWeight> withWeight(
+      String term, String recipe, List<LayerWeight> layers, String layer, double weight) {
+    List<String> names = layers.stream().map(LayerWeight::layer).toList();
+    if (!names.contains(layer)) {
+      throw absent(term, recipe, names, layer);
     }
-    return layers;
+    return layers.stream()
+        .map(it -> it.layer().equals(layer) ? new LayerWeight(layer, weight) : it)
+        .toList();
+  }
+
+  /** The refusal of a layer that is none of the recipe's. */
+  static InvalidSettingException absent(
+      String term, String recipe, List<String> layers, String layer) {
+    return new InvalidSettingException(
+        term + "Layers",
+        "%s is no %s layer of %s; its %s layers: %s"
+            .formatted(
+                layer, term, recipe, term, layers.isEmpty() ? "none" : String.join(", ", layers)));
   }
 
   private static LayerWeight one(String setting, String text) {

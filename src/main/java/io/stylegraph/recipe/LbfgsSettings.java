@@ -61,6 +61,11 @@ public record LbfgsSettings(
   }
 
   @Override
+  public boolean bounded() {
+    return bounds != Bounds.NONE;
+  }
+
+  @Override
   public LbfgsSettings withLearningRate(double learningRate) {
     return new LbfgsSettings(
         learningRate,

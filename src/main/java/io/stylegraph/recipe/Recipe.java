@@ -1,7 +1,9 @@
 package io.stylegraph.recipe;
 
 import io.stylegraph.error.InvalidSettingException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  * @param steps how many updates, 1 to {@value #MAX_STEPS}
  * @param showEvery after how many steps the published program shows its picture
  * @param start the picture that the first step sees
+ * @param noise of which kind the first picture is, if {@code start} is {@link Start#NOISE}
  * @param keep which picture is the result
  */
 public record Recipe(
@@ -39,6 +42,7 @@ public record Recipe(
     int steps,
     int showEvery,
     Start start,
+    Noise noise,
     Keep keep) {
   /** More steps than anyone waits for; guards against a slip of the finger. */
   public static final int MAX_STEPS = 1_000_000;
@@ -51,6 +55,8 @@ public record Recipe(
     Settings.notNegative("tvWeight", tvWeight);
     Settings.inRange("steps", steps, 1, MAX_STEPS);
     Settings.inRange("showEvery", showEvery, 1, MAX_STEPS);
+    refuseTwice("styleLayers", styleLayers);
+    refuseTwice("contentLayers", contentLayers);
     requireLayers("styleLayers", styleLayers, "styleWeight", styleWeight);
     requireLayers("contentLayers", contentLayers, "contentWeight", contentWeight);
     if (styleWeight == 0 && contentWeight == 0 && tvWeight == 0) {
@@ -81,6 +87,16 @@ public record Recipe(
     return new RecipeBuilder(this);
   }
 
+  private static void refuseTwice(String setting, List<LayerWeight> layers) {
+    Set<String> names = new HashSet<>();
+    for (LayerWeight it : layers) {
+      if (!names.add(it.layer())) {
+        throw new InvalidSettingException(
+            setting, "%s names %s twice; name each layer once".formatted(setting, it.layer()));
+      }
+    }
+  }
+
   private static void requireLayers(
       String setting, List<LayerWeight> layers, String weightSetting, double weight) {
     if (layers.isEmpty() && weight > 0) {
@@ -92,6 +108,6 @@ public record Recipe(
   }
 
   private static List<String> names(List<LayerWeight> layers) {
-    return layers.stream().map(LayerWeight::layer).distinct().toList();
+    return layers.stream().map(LayerWeight::layer).toList();
   }
 }

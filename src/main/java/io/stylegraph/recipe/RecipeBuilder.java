@@ -5,8 +5,9 @@ import java.util.List;
 
 /** Makes a variant of a {@link Recipe}; every value not set stays as it was. */
 public final class RecipeBuilder {
-  private final Recipe base;
   private String name;
+  private String summary;
+  private String source;
   private LossForm form;
   private PixelSpace pixels;
   private List<LayerWeight> styleLayers;
@@ -16,12 +17,15 @@ public final class RecipeBuilder {
   private double tvWeight;
   private OptimizerSettings optimizer;
   private int steps;
+  private int showEvery;
   private Start start;
+  private Noise noise;
   private Keep keep;
 
   RecipeBuilder(Recipe base) {
-    this.base = base;
     name = base.name();
+    summary = base.summary();
+    source = base.source();
     form = base.form();
     pixels = base.pixels();
     styleLayers = base.styleLayers();
@@ -31,13 +35,27 @@ public final class RecipeBuilder {
     tvWeight = base.tvWeight();
     optimizer = base.optimizer();
     steps = base.steps();
+    showEvery = base.showEvery();
     start = base.start();
+    noise = base.noise();
     keep = base.keep();
   }
 
   /** See {@link Recipe#name()}. */
   public RecipeBuilder name(String value) {
     name = value;
+    return this;
+  }
+
+  /** See {@link Recipe#summary()}. */
+  public RecipeBuilder summary(String value) {
+    summary = value;
+    return this;
+  }
+
+  /** See {@link Recipe#source()}. */
+  public RecipeBuilder source(String value) {
+    source = value;
     return this;
   }
 
@@ -62,6 +80,26 @@ public final class RecipeBuilder {
   /** See {@link Recipe#contentLayers()}. */
   public RecipeBuilder contentLayers(List<LayerWeight> value) {
     contentLayers = value;
+    return this;
+  }
+
+  /**
+   * Changes the weight of one of the style layers.
+   *
+   * @throws InvalidSettingException if it is none; the message lists those there are
+   */
+  public RecipeBuilder styleLayerWeight(String layer, double weight) {
+    styleLayers = LayerWeight.withWeight("style", name, styleLayers, layer, weight);
+    return this;
+  }
+
+  /**
+   * Changes the weight of one of the content layers.
+   *
+   * @throws InvalidSettingException if it is none; the message lists those there are
+   */
+  public RecipeBuilder contentLayerWeight(String layer, double weight) {
+    contentLayers = LayerWeight.withWeight("content", name, contentLayers, layer, weight);
     return this;
   }
 
@@ -114,9 +152,21 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** See {@link Recipe#showEvery()}. */
+  public RecipeBuilder showEvery(int value) {
+    showEvery = value;
+    return this;
+  }
+
   /** See {@link Recipe#start()}. */
   public RecipeBuilder start(Start value) {
     start = value;
+    return this;
+  }
+
+  /** See {@link Recipe#noise()}. */
+  public RecipeBuilder noise(Noise value) {
+    noise = value;
     return this;
   }
 
@@ -134,8 +184,8 @@ public final class RecipeBuilder {
   public Recipe build() {
     return new Recipe(
         name,
-        base.summary(),
-        base.source(),
+        summary,
+        source,
         form,
         pixels,
         styleLayers,
@@ -145,8 +195,9 @@ public final class RecipeBuilder {
         tvWeight,
         optimizer,
         steps,
-        base.showEvery(),
+        showEvery,
         start,
+        noise,
         keep);
   }
 }

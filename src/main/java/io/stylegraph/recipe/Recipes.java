@@ -1,12 +1,10 @@
 package io.stylegraph.recipe;
 
-import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import io.stylegraph.error.InvalidSettingException;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The named recipes. All defaults stand here. */
 public final class Recipes {
@@ -53,6 +51,7 @@ public final class Recipes {
           1000,
           100,
           Start.CONTENT,
+          Noise.UNIFORM,
           Keep.BEST);
 
   /**
@@ -75,6 +74,7 @@ public final class Recipes {
           1000,
           100,
           Start.CONTENT,
+          Noise.UNIFORM,
           Keep.LAST);
 
   /**
@@ -107,6 +107,7 @@ public final class Recipes {
           2000,
           400,
           Start.CONTENT,
+          Noise.UNIFORM,
           Keep.LAST);
 
   /** Kurniawan's walk through Gatys et al.: {@link #UDACITY} with half the steps. */
@@ -126,6 +127,7 @@ public final class Recipes {
           1000,
           100,
           Start.CONTENT,
+          Noise.UNIFORM,
           Keep.LAST);
 
   /** A PyTorch walkthrough in which the same five layers carry content and style. */
@@ -150,6 +152,7 @@ public final class Recipes {
           2000,
           400,
           Start.CONTENT,
+          Noise.NORMAL,
           Keep.LAST);
 
   /**
@@ -181,6 +184,7 @@ public final class Recipes {
           300,
           50,
           Start.CONTENT,
+          Noise.NORMAL,
           Keep.LAST);
 
   /**
@@ -208,6 +212,7 @@ public final class Recipes {
           500,
           100,
           Start.NOISE,
+          Noise.UNIFORM,
           Keep.BEST);
 
   /** What runs when nothing is chosen. */
@@ -224,6 +229,9 @@ public final class Recipes {
               PYTORCH_TUTORIAL,
               GATYS),
           Recipe::name);
+
+  private static final ImmutableMap<String, OptimizerSettings> OPTIMIZERS =
+      Maps.uniqueIndex(List.of(ADAM, LBFGS), OptimizerSettings::kind);
 
   private Recipes() {}
 
@@ -242,22 +250,26 @@ public final class Recipes {
     if (recipe == null) {
       throw new InvalidSettingException(
           "recipe",
-          "recipe (%s) is unknown; choose one of: %s"
-              .formatted(name, Joiner.on(", ").join(BY_NAME.keySet())));
+          "recipe (%s) is unknown; %s".formatted(name, Spelling.choices(name, BY_NAME.keySet())));
     }
     return recipe;
   }
 
-  /** The optimiser of that kind with our constants. */
+  /** The optimisers of each kind with our constants, by kind. */
+  static ImmutableMap<String, OptimizerSettings> optimizers() {
+    return OPTIMIZERS;
+  }
+
+  /** That of one kind. */
   static OptimizerSettings optimizer(String kind) {
-    return Stream.of(ADAM, LBFGS)
-        .filter(settings -> settings.kind().equals(kind))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidSettingException(
-                    "optimizer",
-                    "optimizer (%s) is unknown; choose one of: adam, lbfgs".formatted(kind)));
+    OptimizerSettings settings = OPTIMIZERS.get(kind);
+    if (settings == null) {
+      throw new InvalidSettingException(
+          "optimizer",
+          "optimizer (%s) is unknown; choose one of: %s"
+              .formatted(kind, String.join(", ", OPTIMIZERS.keySet())));
+    }
+    return settings;
   }
 
   private static List<LayerWeight> each(double weight, List<String> layers) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.annotation.EnumNaming;
 public enum Start {
   /** The content picture. */
   CONTENT,
-  /** White noise, uniform over 0-255 in each channel, from the request's seed. */
+  /** White noise of the recipe's {@link Noise}, from the request's seed. */
   NOISE,
   /** The style picture, resized to the content's size. */
   STYLE,

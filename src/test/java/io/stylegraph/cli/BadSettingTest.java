@@ -59,12 +59,28 @@ class BadSettingTest {
     "--seed, 99999999999999999999, '--seed'",
     "--recipe, picasso, recipe (picasso) is unknown; choose one of: tf-eager",
     "--recipe, '', recipe () is unknown; choose one of: tf-eager",
+    "--recipe, tf-eagre, 'recipe (tf-eagre) is unknown; did you mean tf-eager? choose one of: tf-'",
+    "--recipe, absent.json, recipe (absent.json) does not exist",
+    "--set, steps, '--set (steps) must be PATH=VALUE, as in optimizer.beta1=0.99'",
+    "--set, =1, --set (=1) must be PATH=VALUE",
+    "--set, stpes=1, stpes is unknown in --set; did you mean steps?",
+    "--set, optimizer.betta1=1, optimizer.betta1 is unknown in --set; did you mean optimizer.beta1?",
+    "--set, base=gatys, base is unknown in --set",
+    "--set, optimizer.beta1=1, '--set: beta1 (1.0) must be at least 0 and below 1'",
+    "--set, optimizer.beta1=, optimizer.beta1 () must be a number in --set",
+    "--set, optimizer.kind=sgd, 'optimizer.kind (sgd) is unknown in --set; choose one of: adam, lbfgs'",
+    "--set, keep=lst, 'keep (lst) is unknown in --set; choose one of: best, last'",
+    "--set, styleLayers=[], 'styleLayers is empty, but styleWeight is 0.01; name layers or set'",
+    "--set, styleLayers.block9_conv1=1, 'block9_conv1 is no style layer of tf-eager; its style layers: block1_conv1, block2_conv1, '",
+    "--set, styleLayers.block1_conv1=-1, weight of block1_conv1 (-1.0) must be zero or more",
+    "--set, styleLayers.block1_conv1=x, 'styleLayers[0].weight (x) must be a number in --set'",
+    "--set, start=picture, start picture",
     "--optimizer, sgd, 'optimizer (sgd) is unknown; choose one of: adam'",
     "--style-layers, '', 'styleLayers is empty, but styleWeight is 0.01; name layers or set it to 0'",
     "--style-layers, block1_conv1:x, styleLayers (block1_conv1:x) must be LAYER or LAYER:WEIGHT",
     "--style-layers, block1_conv1:-1, weight of block1_conv1 (-1.0) must be zero or more",
     "--style-layers, ':1', layer () must have a name",
-    "--content-layers, 'block1_conv1,block1_conv1', 'names a layer twice'",
+    "--content-layers, 'block1_conv1,block1_conv1', contentLayers names block1_conv1 twice",
     "--content-layers, block9_conv9, tiny-vgg has no layer block9_conv9; it has: block1_conv1",
     "--device, tpu, 'device (tpu) is unknown; choose one of: auto, cpu, gpu'",
     "--device, GPU, 'device (GPU) is unknown; choose one of: auto, cpu, gpu'",
@@ -72,6 +88,23 @@ class BadSettingTest {
   })
   void values(String option, String value, String message) {
     job.with(option, value).refused(message);
+  }
+
+  @Test
+  void a_recipe_that_is_a_folder_or_says_too_little() throws IOException {
+    job.with("--recipe", folder).refused("recipe (" + folder + ") is a folder");
+    Path file = Files.writeString(folder.resolve("my.json"), "{\"styleWieght\": 1}");
+    job.with("--recipe", file).refused("schemaVersion is missing in " + file);
+    Files.writeString(file, "{\"base\": \"tf-eager\", \"styleWieght\": 1}");
+    job.refused("styleWieght is unknown in " + file + "; did you mean styleWeight?");
+    job.without("--output").without("--steps").with("--picture", job.file("style.png"));
+    job.refusedBy("evaluate", "styleWieght is unknown");
+  }
+
+  @Test
+  void a_recipes_file_is_never_an_output() throws IOException {
+    Path file = Files.writeString(folder.resolve("my.json"), "{\"base\": \"tf-eager\"}");
+    job.with("--recipe", file).with("--log", file).refused(file);
   }
 
   @Test

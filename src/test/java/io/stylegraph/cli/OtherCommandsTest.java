@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
 import io.stylegraph.TinyModel;
 import io.stylegraph.recipe.Recipe;
+import io.stylegraph.recipe.RecipeFile;
 import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Settings;
 import java.io.IOException;
@@ -16,9 +17,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code evaluate}, {@code recipes}, {@code inspect}, help and version. */
@@ -66,19 +69,55 @@ class OtherCommandsTest {
   @Test
   void a_recipe_is_shown_as_a_sheet() {
     assertThat(succeeded(CliRun.of("recipes", "--show", "tf-eager")).out())
-        .contains("block1_conv1:0.2, block2_conv1:0.2", "block5_conv2:1.0", "learningRate=10.0")
+        .startsWith("tf-eager: Gram matrices of five layers")
         .contains(Recipes.TF_EAGER.source())
-        .endsWith("start          content\nkeep           best\n");
+        .contains("  formula        Gram matrices F'F/(h w), mean squared difference\n")
+        .contains("  block1_conv1   0.2\n  block2_conv1   0.2\n", "  block5_conv2   1\n")
+        .contains("  learning rate  10\n", "  epsilon        1e-8\n", "clipped after each update")
+        .endsWith("  result         the picture of the lowest total\n");
+    assertThat(succeeded(CliRun.of("recipes", "--show", "gatys")).out())
+        .contains("F'F, mean squared difference, divided by 4 (h w)^2", "half the sum of squared")
+        .contains("0, left out", "history        50 pairs", "white noise");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void a_sheet_tells_every_part(String name) {
+    Recipe recipe = Recipes.named(name);
+    String sheet = succeeded(CliRun.of("recipes", "--show", name)).out();
+    assertThat(sheet)
+        .isEqualTo(sheet.replaceAll("[^\\x20-\\x7e\\n]", "?"))
+        .contains(recipe.summary(), recipe.source(), recipe.steps() + ", shown every ")
+        .contains(Numbers.exact(recipe.styleWeight()), Numbers.exact(recipe.contentWeight()));
+    recipe.styleLayers().forEach(it -> assertThat(sheet).contains("  " + it.layer()));
+    assertThat(sheet.lines()).allMatch(line -> line.length() <= 120);
+  }
+
+  private static Stream<String> names() {
+    return Recipes.all().stream().map(Recipe::name);
   }
 
   @Test
-  void recipes_are_listed_with_their_sources() throws IOException {
+  void a_recipe_is_shown_as_the_file_it_can_be_read_from() throws IOException {
+    String json = succeeded(CliRun.of("recipes", "--show", "udacity", "--json")).out();
+    Path file = Files.writeString(folder.resolve("my.json"), json);
+    assertThat(RecipeFile.read(file)).isEqualTo(Recipes.UDACITY);
+    assertThat(succeeded(CliRun.of("recipes", "--show", file.toString())).out())
+        .isEqualTo(succeeded(CliRun.of("recipes", "--show", "udacity")).out());
+  }
+
+  @Test
+  void recipes_are_listed_as_a_table() throws IOException {
     String list = succeeded(CliRun.of("recipes")).out();
     JsonNode all = JSON.readTree(succeeded(CliRun.of("recipes", "--json")).out());
     assertThat(all).hasSameSizeAs(Recipes.all());
+    assertThat(list.lines()).hasSize(Recipes.all().size() + 2).allMatch(it -> it.length() <= 120);
     int i = 0;
     for (Recipe recipe : Recipes.all()) {
-      assertThat(list).contains(recipe.name(), recipe.source(), recipe.steps() + " steps");
+      assertThat(list)
+          .containsPattern(
+              "(?m)^%s  .* %d  %s$"
+                  .formatted(recipe.name(), recipe.steps(), Settings.word(recipe.start())));
       JsonNode json = all.get(i++);
       assertThat(json.get("name").asText()).isEqualTo(recipe.name());
       assertThat(json.get("optimizer").get("kind").asText()).isEqualTo(recipe.optimizer().kind());

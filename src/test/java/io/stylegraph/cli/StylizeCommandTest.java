@@ -199,6 +199,39 @@ class StylizeCommandTest {
     assertThat(run.err()).contains("3 steps of " + optimizer);
   }
 
+  /** Recipe, then the options of their own, then {@code --set} in its order. */
+  @Test
+  void a_file_then_options_then_set_make_the_recipe() throws IOException {
+    Path file =
+        Files.writeString(
+            job.file("my.json"),
+            """
+            {"base": "tf-eager", "name": "mine", "steps": 9,
+             "optimizer": {"kind": "lbfgs", "learningRate": 0.5}}""");
+    job.without("--steps").with("--recipe", file);
+    assertThat(job.stylized().err()).contains("recipe  mine: 9 steps of lbfgs at 0.5");
+    assertThat(job.with("--steps", 3).stylized().err()).contains("mine: 3 steps of lbfgs");
+    CliRun run = job.stylize("--set", "steps=5", "--set", "optimizer.kind=adam", "--set=steps=2");
+    assertThat(run.err()).contains("recipe  mine: 2 steps of adam at 10.0", " after 2 steps");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void a_recipe_shown_as_json_runs_as_the_recipe() throws IOException {
+    float[] named = written("--recipe", "tf-tutorial");
+    String json = CliRun.of("recipes", "--show", "tf-tutorial", "--json").out();
+    Path file = Files.writeString(job.file("my.json"), json);
+    assertThat(written("--recipe", file.toString())).isEqualTo(named);
+    assertThat(written("--recipe", file.toString(), "--set", "styleLayers.block1_conv1=50"))
+        .isNotEqualTo(named);
+  }
+
+  private float[] written(String... more) {
+    CliRun run = job.stylize(more);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
+    return pixels("out.png");
+  }
+
   private float[] pixels(String name) {
     return PictureReader.read(job.file(name)).rgb();
   }

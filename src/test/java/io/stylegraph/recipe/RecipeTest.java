@@ -50,6 +50,9 @@ class RecipeTest {
     assertThatThrownBy(() -> Recipes.named("picasso"))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith("recipe (picasso) is unknown; choose one of: tf-eager");
+    assertThatThrownBy(() -> Recipes.named("tf-eagre"))
+        .hasMessageStartingWith(
+            "recipe (tf-eagre) is unknown; did you mean tf-eager? choose one of: tf-eager, tf-tut");
   }
 
   @Test
@@ -57,6 +60,8 @@ class RecipeTest {
     Recipe variant =
         BASE.toBuilder()
             .name("mine")
+            .summary("ours")
+            .source("here")
             .form(Recipes.UDACITY.form())
             .pixels(PixelSpace.UNIT)
             .keep(Keep.LAST)
@@ -65,7 +70,9 @@ class RecipeTest {
             .tvWeight(3)
             .steps(4)
             .learningRate(5)
+            .showEvery(6)
             .start(Start.NOISE)
+            .noise(Noise.NORMAL)
             .styleLayers(List.of(new LayerWeight("a", 1)))
             .contentLayers(List.of(new LayerWeight("b", 1)))
             .build();
@@ -73,8 +80,8 @@ class RecipeTest {
         .isEqualTo(
             new Recipe(
                 "mine",
-                BASE.summary(),
-                BASE.source(),
+                "ours",
+                "here",
                 Recipes.UDACITY.form(),
                 PixelSpace.UNIT,
                 List.of(new LayerWeight("a", 1)),
@@ -84,8 +91,9 @@ class RecipeTest {
                 3,
                 new AdamSettings(5, 0.9, 0.999, 1e-8, true),
                 4,
-                BASE.showEvery(),
+                6,
                 Start.NOISE,
+                Noise.NORMAL,
                 Keep.LAST));
     assertThat(BASE).isEqualTo(Recipes.named("tf-eager"));
   }
@@ -100,6 +108,32 @@ class RecipeTest {
   }
 
   @Test
+  void one_of_the_layers_gets_another_weight() {
+    Recipe variant =
+        BASE.toBuilder()
+            .styleLayerWeight("block2_conv1", 7)
+            .contentLayerWeight("block5_conv2", 8)
+            .build();
+    assertThat(variant.styleLayers())
+        .hasSize(5)
+        .startsWith(new LayerWeight("block1_conv1", 0.2), new LayerWeight("block2_conv1", 7));
+    assertThat(variant.contentLayers()).containsExactly(new LayerWeight("block5_conv2", 8));
+    refused(
+        it -> it.contentLayerWeight("block1_conv1", 1),
+        "contentLayers",
+        "block1_conv1 is no content layer of tf-eager; its content layers: block5_conv2");
+    refused(it -> it.styleLayerWeight("block1_conv1", -1), "weight of block1_conv1", "(-1.0)");
+  }
+
+  @Test
+  void noise_is_drawn_as_the_program_draws_it() {
+    for (Recipe recipe : Recipes.all()) {
+      boolean torch = recipe.name().startsWith("pytorch-");
+      assertThat(recipe.noise()).isEqualTo(torch ? Noise.NORMAL : Noise.UNIFORM);
+    }
+  }
+
+  @Test
   void layers_without_weight_are_not_asked_of_the_backbone() {
     assertThat(BASE.layersUsed()).hasSize(6).endsWith("block5_conv2");
     assertThat(BASE.toBuilder().contentWeight(0).build().layersUsed())
@@ -107,7 +141,7 @@ class RecipeTest {
         .doesNotContain("block5_conv2");
     assertThat(BASE.toBuilder().styleWeight(0).build().layersUsed())
         .containsExactly("block5_conv2");
-    List<LayerWeight> shared = List.of(new LayerWeight("a", 1), new LayerWeight("a", 2));
+    List<LayerWeight> shared = List.of(new LayerWeight("a", 1));
     assertThat(BASE.toBuilder().styleLayers(shared).contentLayers(shared).build().layersUsed())
         .containsExactly("a");
   }
@@ -122,6 +156,9 @@ class RecipeTest {
     refused(it -> it.learningRate(-1), "learningRate", "(-1.0) must be positive and finite");
     refused(it -> it.styleLayers(List.of()), "styleLayers", "is empty, but styleWeight is 0.01");
     refused(it -> it.contentLayers(List.of()), "contentLayers", "name layers or set it to 0");
+    List<LayerWeight> twice = List.of(new LayerWeight("a", 1), new LayerWeight("a", 2));
+    refused(it -> it.styleLayers(twice), "styleLayers", "styleLayers names a twice");
+    refused(it -> it.contentLayers(twice), "contentLayers", "contentLayers names a twice");
     refused(it -> it.styleWeight(0).contentWeight(0).tvWeight(0), "styleWeight", "nothing to opt");
   }
 

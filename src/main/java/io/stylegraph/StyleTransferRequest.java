@@ -38,9 +38,17 @@ public record StyleTransferRequest(
 
   public StyleTransferRequest {
     Settings.inRange("size", size, 0, MAX_SIZE);
-    if ((recipe.start() == Start.PICTURE) != start.isPresent()) {
+    if (recipe.start() == Start.PICTURE && start.isEmpty()) {
       throw new InvalidSettingException(
-          "start", "a start picture and the recipe's start (picture) go together");
+          "start",
+          "start is picture, but no start picture is given; give one (--init FILE) or choose"
+              + " another start");
+    }
+    if (recipe.start() != Start.PICTURE && start.isPresent()) {
+      throw new InvalidSettingException(
+          "start",
+          "a start picture is given, but start is %s; leave one of them out"
+              .formatted(Settings.word(recipe.start())));
     }
   }
 

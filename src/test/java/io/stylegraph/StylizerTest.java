@@ -150,7 +150,11 @@ class StylizerTest {
     Recipe fromPicture = steps(1).toBuilder().start(Start.PICTURE).build();
     assertThatThrownBy(() -> REQUEST.withRecipe(fromPicture))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("start picture");
+        .hasMessageStartingWith("start is picture, but no start picture is given");
+    assertThatThrownBy(
+            () -> REQUEST.withStart(PictureSource.of(CONTENT, "start")).withRecipe(steps(1)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("a start picture is given, but start is content");
   }
 
   private static RunOptions watched(StepListener listener) {

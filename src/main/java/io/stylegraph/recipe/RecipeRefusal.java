@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Iterables;
 import io.stylegraph.error.InvalidSettingException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param alsoKnown names that are known at the root beside a recipe's
  */
 record RecipeRefusal(JsonNode tree, String source, List<String> alsoKnown) {
-  private static final int LONGEST_VALUE = 60;
-
   /** The refusal for what Jackson found wrong. */
   InvalidSettingException of(JsonProcessingException e) {
     if (e.getCause() instanceof InvalidSettingException rule) {
@@ -36,15 +32,12 @@ record RecipeRefusal(JsonNode tree, String source, List<String> alsoKnown) {
     }
     List<JsonMappingException.Reference> path =
         e instanceof JsonMappingException mapping ? mapping.getPath() : List.of();
-    Part object = new Part("", tree);
-    Part part = object;
-    for (JsonMappingException.Reference step : path) {
-      object = part;
-      part = part.at(step);
-    }
+    TreePart part = part(path);
     // Jackson builds a record before it looks at names that it does not know.
     if (part.node().isMissingNode() || e instanceof UnrecognizedPropertyException) {
-      Optional<InvalidSettingException> unknown = unknownName(object, Iterables.getLast(path));
+      int last = path.size() - 1;
+      Optional<InvalidSettingException> unknown =
+          unknownName(part(path.subList(0, last)), path.get(last));
       if (unknown.isPresent()) {
         return unknown.get();
       }
@@ -55,7 +48,15 @@ record RecipeRefusal(JsonNode tree, String source, List<String> alsoKnown) {
     return new InvalidSettingException(part.path(), message(e, part));
   }
 
-  private String message(JsonProcessingException e, Part part) {
+  private TreePart part(List<JsonMappingException.Reference> path) {
+    TreePart part = new TreePart("", tree);
+    for (JsonMappingException.Reference step : path) {
+      part = part.at(step);
+    }
+    return part;
+  }
+
+  private String message(JsonProcessingException e, TreePart part) {
     if (part.node().isMissingNode()) {
       return "%s is missing in %s".formatted(part.path(), source);
     }
@@ -71,14 +72,14 @@ record RecipeRefusal(JsonNode tree, String source, List<String> alsoKnown) {
         : "%s (%s) must be %s in %s".formatted(part.path(), part.value(), expected(type), source);
   }
 
-  private String unknownWord(Part part, Collection<String> words) {
+  private String unknownWord(TreePart part, Collection<String> words) {
     return "%s (%s) is unknown in %s; choose one of: %s"
         .formatted(part.path(), part.value(), source, String.join(", ", words));
   }
 
   /** The refusal of the first name in an object that its record does not have. */
   private Optional<InvalidSettingException> unknownName(
-      Part object, JsonMappingException.Reference step) {
+      TreePart object, JsonMappingException.Reference step) {
     Object from = step.getFrom();
     Class<?> type = from instanceof Class<?> itself ? itself : from.getClass();
     List<String> known = names(type);
@@ -88,7 +89,7 @@ record RecipeRefusal(JsonNode tree, String source, List<String> alsoKnown) {
         .map(name -> unknownName(object, name, known));
   }
 
-  private InvalidSettingException unknownName(Part object, String name, List<String> known) {
+  private InvalidSettingException unknownName(TreePart object, String name, List<String> known) {
     String path = object.at(name).path();
     String instead =
         Spelling.nearest(name, known)
@@ -128,29 +129,5 @@ record RecipeRefusal(JsonNode tree, String source, List<String> alsoKnown) {
       return "a text";
     }
     return type != null && Collection.class.isAssignableFrom(type) ? "a list" : "an object";
-  }
-
-  /** A part of the tree with its path, as in {@code styleLayers[0].weight}. */
-  private record Part(String path, JsonNode node) {
-    Part at(JsonMappingException.Reference step) {
-      String name = step.getFieldName();
-      return name == null
-          ? new Part("%s[%d]".formatted(path, step.getIndex()), node.path(step.getIndex()))
-          : at(name);
-    }
-
-    Part at(String name) {
-      return new Part(path.isEmpty() ? name : path + "." + name, node.path(name));
-    }
-
-    boolean isKind() {
-      return path.endsWith(".kind");
-    }
-
-    /** What stands there, cut short. */
-    String value() {
-      return Ascii.truncate(
-          node.isTextual() ? node.asText() : node.toString(), LONGEST_VALUE, "...");
-    }
   }
 }

@@ -74,7 +74,7 @@ class BadSettingTest {
     "--set, styleLayers.block9_conv1=1, 'block9_conv1 is no style layer of tf-eager; its style layers: block1_conv1, block2_conv1, '",
     "--set, styleLayers.block1_conv1=-1, weight of block1_conv1 (-1.0) must be zero or more",
     "--set, styleLayers.block1_conv1=x, 'styleLayers[0].weight (x) must be a number in --set'",
-    "--set, start=picture, start picture",
+    "--set, start=picture, 'start is picture, but no start picture is given'",
     "--optimizer, sgd, 'optimizer (sgd) is unknown; choose one of: adam'",
     "--style-layers, '', 'styleLayers is empty, but styleWeight is 0.01; name layers or set it to 0'",
     "--style-layers, block1_conv1:x, styleLayers (block1_conv1:x) must be LAYER or LAYER:WEIGHT",

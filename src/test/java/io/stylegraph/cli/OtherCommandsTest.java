@@ -73,7 +73,10 @@ class OtherCommandsTest {
         .contains(Recipes.TF_EAGER.source())
         .contains("  formula        Gram matrices F'F/(h w), mean squared difference\n")
         .contains("  block1_conv1   0.2\n  block2_conv1   0.2\n", "  block5_conv2   1\n")
-        .contains("  learning rate  10\n", "  epsilon        1e-8\n", "clipped after each update")
+        .contains(
+            "  learning rate  10\n",
+            "  epsilon        1e-8\n",
+            "clipped to the pixels' range after each")
         .endsWith("  result         the picture of the lowest total\n");
     assertThat(succeeded(CliRun.of("recipes", "--show", "gatys")).out())
         .contains("F'F, mean squared difference, divided by 4 (h w)^2", "half the sum of squared")

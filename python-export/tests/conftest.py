@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from stylegraph_export import export, reference, weights
+from stylegraph_export import export, weights
+from stylegraph_export.reference.backbone import Backbone, load_model
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -57,7 +58,7 @@ def tiny_model():
 @pytest.fixture(scope="session")
 def tiny_weights(tiny_model):
     """Weights of the given kind that take milliseconds to write."""
-    model = reference.load_model(tiny_model)
+    model = load_model(Backbone(tiny_model))
 
     def of(kind):
         return weights.Weights("vgg19", model, kind, f"tiny {kind}", "0" * 64, "Apache-2.0")

@@ -2,16 +2,15 @@
 
 python -m stylegraph_export.lbfgs_fixture
 
-Needs PyTorch, which this project does not install: 2.15.0 on a CPU wrote the stored file. The
-problem is computed in float64 from float32 points and its gradient rounded to float32, so that
-the optimiser's arithmetic alone decides what comes out.
+Needs PyTorch (requirements-torch.txt): 2.15.0 on a CPU wrote the stored file. The problem is
+computed in float64 from float32 points and its gradient rounded to float32, so that the optimiser's
+arithmetic alone decides what comes out.
 """
 
 import json
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from .cli import Parser, run, say
 
@@ -34,6 +33,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser = Parser(prog="stylegraph_export.lbfgs_fixture", description="Write torch's iterates.")
     parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT, help="the folder")
     options = parser.parse_args(arguments)
+    import torch
+
     cases = [iterates(name, dict(settings)) for name, settings in CASES.items()]
     written = {"torch": torch.__version__, "cases": cases}
     options.output.mkdir(parents=True, exist_ok=True)
@@ -62,12 +63,15 @@ def problem(x: np.ndarray) -> tuple[float, np.ndarray]:
 
 def iterates(name: str, settings: dict) -> dict:
     """Runs one case; every evaluation's point and loss."""
+    # Only here: the tests use the problem without PyTorch.
+    import torch
+
     clamp = settings.pop("clamp", None)
     x = torch.from_numpy(start()).requires_grad_()
     optimizer = torch.optim.LBFGS([x], **settings)
     points, losses = [], []
 
-    def closure() -> torch.Tensor:
+    def closure():
         if clamp:
             x.data.clamp_(*clamp)
         loss, gradient = problem(x.detach().numpy().astype(np.float64))

@@ -26,7 +26,7 @@ def tensorflow_adam(
     """
     # 1 - beta_2 is taken in float32, as in TensorFlow's kernel: for 0.999 it is 1e-5 off.
     one, beta_1, beta_2 = np.float32(1), np.float32(beta_1), np.float32(beta_2)
-    picture = np.float32(start)
+    picture = np.asarray(start, np.float32)
     first = second = np.zeros_like(picture)
     power_1 = power_2 = one
     while True:
@@ -42,7 +42,7 @@ def torch_adam(
     start: np.ndarray, rate: float, beta_1: float, beta_2: float, epsilon: float
 ) -> Search:
     """Adam of torch.optim.Adam, the paper's algorithm 1: epsilon beside the corrected root."""
-    picture = np.float32(start)
+    picture = np.asarray(start, np.float32)
     first = second = np.zeros_like(picture)
     number = 0
     while True:

@@ -7,8 +7,8 @@ bounds open: here it is projected L-BFGS, and the picture of the lowest loss is 
 import numpy as np
 import tensorflow as tf
 
-from .lbfgs import projected_lbfgs
 from .pictures import BYTES
+from .projected_lbfgs import projected_lbfgs
 from .system import Search, System, Terms
 
 STYLE_LAYERS = ("block1_conv1", "block2_conv1", "block3_conv1", "block4_conv1", "block5_conv1")

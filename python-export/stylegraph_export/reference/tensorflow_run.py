@@ -51,8 +51,8 @@ class TensorflowRun:
             best = self._better(best, terms, picture)
             picture = search.send((terms.total, gradient.numpy()))
             report(number, terms)
-            if not np.isfinite(picture).all():
-                raise ExportError(f"step {number} left no finite picture (loss {terms.total})")
+            if math.isinf(best[0]) or not np.isfinite(picture).all():
+                raise ExportError(f"step {number} left nothing finite (loss {terms.total})")
         if self.system.keep_best:
             # The last update's picture has not been looked at yet.
             picture = self._better(best, _plain(self._evaluate(picture)[0]), picture)[1]

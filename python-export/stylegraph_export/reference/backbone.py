@@ -1,7 +1,6 @@
 """An exported model's weights, as Keras layers or as arrays, and what its manifest says of them."""
 
 from pathlib import Path
-from typing import Any
 
 import keras
 import numpy as np
@@ -20,7 +19,7 @@ class Backbone:
 
     name and sha256 are the manifest's, sha256 being that of the weights' source; units is "keras"
     or "torch"; layers maps a convolution's name to picture pixels per feature, in the network's
-    order.
+    order. channel_order is "BGR" or "RGB"; mean and scale (one number or three) are in that order.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -35,15 +34,15 @@ class Backbone:
         self.layers: dict[str, int] = {
             layer["name"]: layer["stride"] for layer in described["layers"]
         }
-        self._reversed = preprocessing["channelOrder"] == "BGR"
-        self._mean = np.asarray(preprocessing["mean"], np.float32)
-        self._scale = np.asarray(preprocessing["scale"], np.float32)
+        self.channel_order: str = preprocessing["channelOrder"]
+        self.mean = np.asarray(preprocessing["mean"], np.float32)
+        self.scale = np.asarray(preprocessing["scale"], np.float32)
         self._variables = tf.train.load_checkpoint(str(folder / "variables" / "variables"))
 
-    def preprocess(self, rgb: Any) -> Any:
-        """The network's input of RGB in 0-255, channels last: an array's or a tensor's."""
-        channels = rgb[..., ::-1] if self._reversed else rgb
-        return (channels - self._mean) * self._scale
+    def preprocess(self, rgb: tf.Tensor) -> tf.Tensor:
+        """The network's input of RGB in 0-255, channels last."""
+        channels = rgb[..., ::-1] if self.channel_order == "BGR" else rgb
+        return (channels - self.mean) * self.scale
 
     def feature_scale(self, units: str) -> float:
         """What the features are multiplied by to be in these units, "keras" or "torch"."""

@@ -27,6 +27,10 @@ class Terms(NamedTuple):
         return cls(content + style + tv, content, style, tv)
 
 
+# Is given each step's number from 1, and the terms of the picture before that step's update.
+Report = Callable[[int, Terms], None]
+
+
 @dataclass(frozen=True)
 class System:
     """One recipe.

@@ -1,7 +1,6 @@
 """Runs a system in TensorFlow: features of Keras layers, gradients of GradientTape, float32."""
 
 import math
-from collections.abc import Callable
 
 import keras
 import numpy as np
@@ -10,10 +9,7 @@ import tensorflow as tf
 from stylegraph_export.cli import ExportError
 
 from .backbone import Backbone, load_model
-from .system import System, Terms
-
-# Is given each step's number from 1, and the terms of the picture before that step's update.
-Report = Callable[[int, Terms], None]
+from .system import Report, System, Terms
 
 
 class TensorflowRun:

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import math
 import shlex
+import sys
 
 import numpy as np
 import pytest
@@ -196,6 +197,17 @@ def test_bad_options_are_one_line(options, message, job, tmp_path, capsys):
     printed = capsys.readouterr().err
     assert message in printed
     assert printed.count("\n") == 1
+
+
+def test_torch_runs_what_was_written_in_it_where_it_is_installed(job, tmp_path, monkeypatch):
+    with pytest.raises(BadInput, match="gatys was not written in PyTorch; choose one of: udacity"):
+        run(f"{job} --recipe gatys --framework torch --output {tmp_path / 'run'}")
+    monkeypatch.setitem(sys.modules, "torch", None)
+    for module in ("torch_run", "torch_systems"):
+        monkeypatch.delitem(sys.modules, f"stylegraph_export.reference.{module}", raising=False)
+    with pytest.raises(BadInput, match="make compare TORCH=1"):
+        run(f"{job} --recipe udacity --framework torch --output {tmp_path / 'run'}")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_bad_pictures_and_models_are_refused(job, tiny_model, photograph, tmp_path):

@@ -78,15 +78,21 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _torch_run(system: System):
-    # PyTorch is an extra of half a gigabyte and more.
+    names = [name for name, other in SYSTEMS.items() if other.units == "torch"]
+    if system.name not in names:
+        raise BadInput(
+            f"--framework torch: {system.name} was not written in PyTorch; "
+            f"choose one of: {', '.join(names)}"
+        )
+    # PyTorch is an extra of some gigabytes.
     try:
-        from . import torch_run
+        from .torch_run import TorchRun
     except ImportError as error:
         raise BadInput(
             f"--framework torch: PyTorch cannot be imported ({error}); "
             "`make compare TORCH=1` installs it"
         ) from error
-    return torch_run.of(system)
+    return TorchRun
 
 
 def _check_sizes(system: System, backbone: Backbone, sized: dict[Path, np.ndarray]) -> None:

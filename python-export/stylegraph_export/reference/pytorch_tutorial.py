@@ -61,7 +61,7 @@ def search(start: np.ndarray) -> Search:
 
 PYTORCH_TUTORIAL = System(
     name="pytorch-tutorial",
-    # The deepest last.
+    # The content's is one of them.
     layers=STYLE_LAYERS,
     units="torch",
     pixels=UNIT,

@@ -37,7 +37,7 @@ class System:
 
     Attributes:
         name: the recipe's.
-        layers: what the losses read, as the backbone's Keras model names it; the deepest last.
+        layers: what the losses read, as the backbone's Keras model names it.
         units: "keras" or "torch", the features that the weights were chosen for.
         pixels: the space of the picture that is optimised.
         steps: how many the source takes; for L-BFGS a step is an evaluation.

@@ -70,7 +70,7 @@ class TensorflowRun:
         return {name: tensor * self._scale for name, tensor in features.items()}
 
     def _terms_and_gradient(self, picture: tf.Tensor) -> tuple[Terms, tf.Tensor]:
-        with tf.GradientTape() as tape:
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch(picture)
             features = self._scaled(self._model_features(picture))
             terms = self.system.loss(features, picture, self._targets)

@@ -1,52 +1,25 @@
-"""Runs the systems that were written in PyTorch in PyTorch, with its autograd and optimisers.
+"""Runs the systems that were written in PyTorch in PyTorch, with its autograd, in float32.
 
-Layers and weights of the losses are those of the modules beside this one; everything else is
-PyTorch's own. Pictures that are optimised and features are [1, channels, height, width].
+Pictures that are optimised and features are [1, channels, height, width].
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
-from torch import nn, optim
+from torch import nn
 
-from stylegraph_export.cli import BadInput, ExportError
+from stylegraph_export.cli import ExportError
 
-from . import pytorch_tutorial, pytorch_walkthrough, udacity
 from .backbone import Backbone
 from .system import Report, System, Terms
-
-Features = dict[str, torch.Tensor]
-
-
-@dataclass(frozen=True)
-class TorchSystem:
-    """What PyTorch computes of a system: targets, losses, the optimiser and the closure's clamp."""
-
-    targets: Callable[[Features, Features], Any]
-    loss: Callable[[Features, Any], Terms]
-    optimizer: Callable[[list[torch.Tensor]], optim.Optimizer]
-    clamps: bool = False
+from .torch_systems import TORCH_SYSTEMS, Features
 
 
-def of(system: System) -> Callable[[System, Backbone, np.ndarray, np.ndarray], "TorchRun"]:
-    """What makes this system's run. Raises BadInput if it was not written in PyTorch."""
-    if system.name not in TORCH_SYSTEMS:
-        raise BadInput(
-            f"--framework torch: {system.name} was not written in PyTorch; "
-            f"choose one of: {', '.join(TORCH_SYSTEMS)}"
-        )
-    return TorchRun
-
-
-class Vgg(nn.Module):
-    """The backbone from RGB in 0-255 to the named layer's depth, frozen."""
+class Vgg:
+    """The backbone from RGB [1, 3, height, width] in 0-255 to the deepest of the layers."""
 
     def __init__(self, backbone: Backbone, layers: tuple[str, ...]) -> None:
-        super().__init__()
         self._layers = layers
         self._reversed = backbone.channel_order == "BGR"
         self._mean = torch.from_numpy(backbone.mean).reshape(1, 3, 1, 1)
@@ -57,25 +30,28 @@ class Vgg(nn.Module):
             if layer_stride != stride:
                 modules.append(("pool", nn.MaxPool2d(2)))
                 stride = layer_stride
-            kernel, bias = backbone.weights(name)
-            convolution = nn.Conv2d(*kernel.shape[2:], kernel_size=3, padding=1)
-            convolution.weight.data = torch.from_numpy(kernel.transpose(3, 2, 0, 1).copy())
-            convolution.bias.data = torch.from_numpy(bias)
+            convolution = _convolution(*backbone.weights(name))
             modules += [(f"{name}/preactivation", convolution), (name, nn.ReLU())]
         deepest = max(i for i, (name, _) in enumerate(modules) if name in layers)
-        self._names = [name for name, _ in modules[: deepest + 1]]
-        self._modules_in_order = nn.ModuleList(module for _, module in modules[: deepest + 1])
-        self.requires_grad_(False)
+        self._modules = modules[: deepest + 1]
 
-    def forward(self, rgb: torch.Tensor) -> Features:
-        """Features by layer, of RGB [1, 3, height, width]."""
+    def __call__(self, rgb: torch.Tensor) -> Features:
+        """The layers' features by name."""
         x = ((rgb.flip(1) if self._reversed else rgb) - self._mean) * self._scale
         features = {}
-        for name, module in zip(self._names, self._modules_in_order):
+        for name, module in self._modules:
             x = module(x)
             if name in self._layers:
                 features[name] = x
-        return {name: features[name] for name in self._layers}
+        return features
+
+
+def _convolution(kernel: np.ndarray, bias: np.ndarray) -> nn.Conv2d:
+    """Of a kernel [3, 3, channels in, channels out]; not to be trained."""
+    convolution = nn.Conv2d(*kernel.shape[2:], kernel_size=3, padding=1).requires_grad_(False)
+    convolution.weight.copy_(torch.from_numpy(kernel.transpose(3, 2, 0, 1).copy()))
+    convolution.bias.copy_(torch.from_numpy(bias))
+    return convolution
 
 
 class TorchRun:
@@ -163,83 +139,3 @@ class _AllDoneError(Exception):
 
 def _channels_last(tensor: torch.Tensor) -> np.ndarray:
     return tensor.numpy()[0].transpose(1, 2, 0)
-
-
-def _udacity_gram(features: torch.Tensor) -> torch.Tensor:
-    _, d, h, w = features.size()
-    matrix = features.view(d, h * w)
-    return torch.mm(matrix, matrix.t())
-
-
-def _kurniawan_gram(features: torch.Tensor) -> torch.Tensor:
-    flat = features.view(features.shape[0], features.shape[1], -1)
-    return torch.bmm(flat, torch.transpose(flat, 1, 2))
-
-
-def _udacity(gram: Callable[[torch.Tensor], torch.Tensor]) -> TorchSystem:
-    def targets(content: Features, style: Features) -> tuple:
-        return content[udacity.CONTENT_LAYER], {layer: gram(style[layer]) for layer in style}
-
-    def loss(features: Features, drawn_to: tuple) -> Terms:
-        content_target, grams = drawn_to
-        content = torch.mean((features[udacity.CONTENT_LAYER] - content_target) ** 2)
-        style = 0
-        for layer, weight in udacity.STYLE_WEIGHTS.items():
-            _, d, h, w = features[layer].shape
-            error = torch.mean((gram(features[layer]) - grams[layer]) ** 2)
-            style += weight * error / (d * h * w)
-        return Terms.of(udacity.CONTENT_WEIGHT * content, udacity.STYLE_WEIGHT * style)
-
-    return TorchSystem(targets, loss, lambda target: optim.Adam(target, lr=0.003))
-
-
-def _entries_gram(features: torch.Tensor) -> torch.Tensor:
-    a, b, c, d = features.size()
-    rows = features.view(a * b, c * d)
-    return torch.mm(rows, rows.t()).div(a * b * c * d)
-
-
-def _walkthrough() -> TorchSystem:
-    def targets(content: Features, style: Features) -> list:
-        return [
-            (content[layer], _entries_gram(style[layer])) for layer in pytorch_walkthrough.LAYERS
-        ]
-
-    def loss(features: Features, drawn_to: list) -> Terms:
-        content = style = 0
-        for layer, (content_target, gram) in zip(pytorch_walkthrough.LAYERS, drawn_to):
-            content += torch.mean((features[layer] - content_target) ** 2)
-            style += torch.mean((_entries_gram(features[layer]) - gram) ** 2)
-        return Terms.of(
-            content * pytorch_walkthrough.CONTENT_WEIGHT, style * pytorch_walkthrough.STYLE_WEIGHT
-        )
-
-    return TorchSystem(
-        targets, loss, lambda target: optim.Adam(target, lr=0.02, betas=(0.99, 0.999))
-    )
-
-
-def _tutorial() -> TorchSystem:
-    def targets(content: Features, style: Features) -> tuple:
-        grams = {layer: _entries_gram(style[layer]) for layer in pytorch_tutorial.STYLE_LAYERS}
-        return content[pytorch_tutorial.CONTENT_LAYER], grams
-
-    def loss(features: Features, drawn_to: tuple) -> Terms:
-        content_target, grams = drawn_to
-        content = nn.functional.mse_loss(features[pytorch_tutorial.CONTENT_LAYER], content_target)
-        style = 0
-        for layer, gram in grams.items():
-            style += nn.functional.mse_loss(_entries_gram(features[layer]), gram)
-        return Terms.of(
-            content * pytorch_tutorial.CONTENT_WEIGHT, style * pytorch_tutorial.STYLE_WEIGHT
-        )
-
-    return TorchSystem(targets, loss, optim.LBFGS, clamps=True)
-
-
-TORCH_SYSTEMS = {
-    "udacity": _udacity(_udacity_gram),
-    "kurniawan": _udacity(_kurniawan_gram),
-    "pytorch-walkthrough": _walkthrough(),
-    "pytorch-tutorial": _tutorial(),
-}

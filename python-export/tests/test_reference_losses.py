@@ -4,12 +4,16 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from stylegraph_export import fixture, graph, manifest
+from stylegraph_export.architecture import TORCH, Convolution
 from stylegraph_export.reference import pictures, udacity
 from stylegraph_export.reference.backbone import Backbone
 from stylegraph_export.reference.systems import SYSTEMS
 from stylegraph_export.reference.tensorflow_run import TensorflowRun
 
 BGR_MEAN = np.array([103.939, 116.779, 123.68])
+# torchvision's, of RGB in 0-1.
+RGB_MEAN, RGB_STD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 STYLE = tuple(f"block{block}_conv1" for block in range(1, 6))
 FIRST = ("block1_conv1", "block1_conv2", "block2_conv1", "block2_conv2", "block3_conv1")
 
@@ -17,6 +21,23 @@ FIRST = ("block1_conv1", "block1_conv2", "block2_conv1", "block2_conv2", "block3
 @pytest.fixture(scope="module")
 def backbone(tiny_model):
     return Backbone(tiny_model)
+
+
+@pytest.fixture(scope="module")
+def torch_backbone(tmp_path_factory):
+    """The tiny model in torch's units: of an input some 58 times smaller, so its biases are too."""
+    layers = [
+        Convolution(layer.name, layer.kernel, layer.bias / np.float32(58))
+        for layer in fixture.convolutions()
+    ]
+    folder = tmp_path_factory.mktemp("models") / "tiny-torch"
+    graph.write_saved_model(layers, TORCH, folder)
+    source = {"kind": "random", "source": "", "sha256": "0" * 64, "licence": ""}
+    described = manifest.describe(
+        folder, folder.name, "vgg19", source, TORCH, None, layers, graph.versions()
+    )
+    manifest.write(described, folder)
+    return Backbone(folder)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +51,11 @@ def pixels(photograph):
 
 def network(backbone, rgb):
     """Features by layer, each before and after ReLU, [height, width, channels]."""
-    features, outputs, stride = rgb[..., ::-1] - BGR_MEAN, {}, 1
+    if backbone.units == "keras":
+        features = rgb[..., ::-1] - BGR_MEAN
+    else:
+        features = (rgb / 255 - RGB_MEAN) / RGB_STD
+    outputs, stride = {}, 1
     for name, layer_stride in backbone.layers.items():
         if layer_stride != stride:
             height, width = (side // 2 for side in features.shape[:2])
@@ -58,7 +83,8 @@ def expected_terms(recipe, backbone, content, style, rgb):
     """The terms in the words of the sources: content, style, tv."""
     of_content, of_style, of_picture = (network(backbone, of) for of in (content, style, rgb))
     torch = recipe in ("udacity", "kurniawan", "pytorch-walkthrough", "pytorch-tutorial")
-    unit = 255 * 0.226 if torch else 1
+    # The features are about 255 * 0.226 times larger in Keras's units.
+    unit = (255 * 0.226) ** (torch - (backbone.units == "torch"))
     after = 0 if recipe == "pytorch-tutorial" else 1
 
     def pair(layer, other):
@@ -106,9 +132,12 @@ def expected_terms(recipe, backbone, content, style, rgb):
     return 1e-3 * error * size / 2, np.mean(layers), 0
 
 
+@pytest.mark.parametrize("units", ["keras", "torch"])
 @pytest.mark.parametrize("recipe", SYSTEMS)
-def test_terms_and_gradient(recipe, backbone, pixels):
+def test_terms_and_gradient(recipe, units, backbone, torch_backbone, pixels):
     content, style, picture = pixels
+    backbone = {"keras": backbone, "torch": torch_backbone}[units]
+    assert backbone.units == units
     terms, gradient = TensorflowRun(SYSTEMS[recipe], backbone, content, style).evaluate(picture)
     expected = expected_terms(recipe, backbone, *map(np.float64, pixels))
     assert (terms.content, terms.style, terms.tv) == pytest.approx(expected, rel=1e-4)

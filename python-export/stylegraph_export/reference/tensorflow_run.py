@@ -44,18 +44,15 @@ class TensorflowRun:
         for number in range(1, steps + 1):
             terms, gradient = self._evaluate(picture)
             terms = _plain(terms)
-            best = self._better(best, terms, picture)
+            best = _better(best, terms, picture)
             picture = search.send((terms.total, gradient.numpy()))
             report(number, terms)
             if math.isinf(best[0]) or not np.isfinite(picture).all():
                 raise ExportError(f"step {number} left nothing finite (loss {terms.total})")
         if self.system.keep_best:
             # The last update's picture has not been looked at yet.
-            picture = self._better(best, _plain(self._evaluate(picture)[0]), picture)[1]
+            picture = _better(best, _plain(self._evaluate(picture)[0]), picture)[1]
         return self.system.pixels.to_bytes(picture)[0]
-
-    def _better(self, best: tuple, terms: Terms, picture: np.ndarray) -> tuple:
-        return (terms.total, picture) if terms.total < best[0] else best
 
     def _own(self, picture: np.ndarray) -> np.ndarray:
         return self.system.pixels.of_bytes(np.float32(picture))[np.newaxis]
@@ -75,6 +72,10 @@ class TensorflowRun:
             features = self._scaled(self._model_features(picture))
             terms = self.system.loss(features, picture, self._targets)
         return terms, tape.gradient(terms.total, picture)
+
+
+def _better(best: tuple, terms: Terms, picture: np.ndarray) -> tuple:
+    return (terms.total, picture) if terms.total < best[0] else best
 
 
 def _plain(terms: Terms) -> Terms:

@@ -118,4 +118,4 @@ def test_projected_search_stays_at_the_best_after_eight_resets():
     search.send((1.0, np.array([-1.0], np.float32)))
     points = [search.send((np.nan, np.array([np.nan], np.float32))) for _ in range(12)]
     assert points[7] == pytest.approx(100 + 0.25**8, abs=1e-5)
-    np.testing.assert_array_equal(points[9:], np.full((3, 1), points[8]))
+    np.testing.assert_array_equal(points[8:], np.full((4, 1), 100))

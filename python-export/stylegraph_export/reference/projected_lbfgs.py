@@ -33,7 +33,7 @@ def projected_lbfgs(start: np.ndarray, lower: float, upper: float, history: int)
     pairs: deque[Pair] = deque(maxlen=history)
     step = previous = None
     whole, resets = 1.0, 0
-    while resets <= MAX_RESETS:
+    while True:
         loss, gradient = yield point
         finite = math.isfinite(loss) and np.isfinite(gradient).all()
         if not finite or loss > CLIMB_LIMIT * best[0]:
@@ -41,6 +41,8 @@ def projected_lbfgs(start: np.ndarray, lower: float, upper: float, history: int)
             pairs.clear()
             step = None
             whole, resets = whole / 4, resets + 1
+            if resets > MAX_RESETS:
+                break
         elif loss < best[0]:
             best = loss, point, gradient
             whole, resets = min(1.0, 2 * whole), 0

@@ -11,6 +11,7 @@ VENV_PYTHON := $(VENV)/bin/python
 JAR := target/stylegraph.jar
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check install --quiet
 EXPORT := PYTHONPATH=python-export $(VENV_PYTHON) -m stylegraph_export
+VENV_TORCH := .venv-torch
 
 # Where the backbone's weights come from: auto, imagenet, hed, random or a file (NAME= names its model).
 WEIGHTS ?= auto
@@ -32,6 +33,13 @@ DEVICE ?=
 PRECISION ?=
 # 1 takes the native library with CUDA (Linux x86-64).
 GPU ?=
+
+# Of `compare`. Small, since every recipe runs twice, and small pictures show differences as well.
+COMPARISONS ?= out/compare
+COMPARE_SIZE := $(or $(SIZE),96)
+COMPARE_STEPS := $(or $(STEPS),200)
+# 1 also compares the PyTorch recipes with PyTorch itself.
+TORCH ?=
 
 # The sample takes a few minutes on two cores. Its weights are its own: with the stand-in weights the
 # recipe's content term holds on to the photograph, and few steps leave grain that more total
@@ -122,6 +130,23 @@ $(VENV)/.ready-dev: python-export/requirements-dev.txt $(VENV)/.ready
 	$(PIP) --require-hashes -r python-export/requirements-dev.txt
 	@touch $@
 
+##@ Comparing
+
+.PHONY: compare
+compare: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Hold recipes against Python (RECIPE=NAME|all CONTENT= STYLE= SIZE= STEPS= TORCH=1); writes out/compare
+	$(EXPORT).compare --recipe '$(or $(RECIPE),all)' $(call option,MODEL,model) --content '$(CONTENT)' \
+	  --style '$(STYLE)' --size $(COMPARE_SIZE) --steps $(COMPARE_STEPS) --output $(COMPARISONS) --jar $(JAR) \
+	  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python)
+
+$(VENV_TORCH)/.ready: $(VENV)/.ready python-export/requirements-torch.txt
+	@echo "== creating the virtual environment $(VENV_TORCH) (downloads PyTorch)"
+	$(PYTHON) -m venv $(VENV_TORCH)
+	$(VENV_TORCH)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
+	  -r python-export/requirements.txt
+	$(VENV_TORCH)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps \
+	  -r python-export/requirements-torch.txt
+	@touch $@
+
 ##@ For developers
 
 .PHONY: test
@@ -132,8 +157,9 @@ test: $(VENV)/.ready-dev  ## Run the tests of Java and Python
 	cd python-export && ../$(VENV_PYTHON) -m pytest
 
 .PHONY: verify
-verify:  ## Run also the tests that take minutes
+verify:  ## Run also the tests that take minutes, and compare all recipes on small pictures
 	$(MVN) -B -ntp verify
+	$(MAKE) compare RECIPE=all SIZE=96 STEPS=15 COMPARISONS=target/compare
 
 .PHONY: check
 check: $(VENV)/.ready-dev  ## Check formatting, Error Prone, NullAway, the rooms, and ruff
@@ -154,7 +180,7 @@ clean:  ## Remove what was built and made; models and the virtual environment st
 
 .PHONY: clean-all
 clean-all: clean  ## Remove also the models and the virtual environment
-	rm -rf $(VENV) savedmodels/*/
+	rm -rf $(VENV) $(VENV_TORCH) savedmodels/*/
 
 .PHONY: help
 help:  ## List the targets

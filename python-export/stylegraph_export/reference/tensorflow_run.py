@@ -1,6 +1,7 @@
 """Runs a system in TensorFlow: features of Keras layers, gradients of GradientTape, float32."""
 
 import math
+from collections.abc import Callable
 
 import keras
 import numpy as np
@@ -36,8 +37,17 @@ class TensorflowRun:
         terms, gradient = self._evaluate(self._own(picture))
         return _plain(terms), self.system.pixels.gradient_to_bytes(gradient.numpy()[0])
 
-    def optimise(self, start: np.ndarray, steps: int, report: Report) -> np.ndarray:
-        """Runs the search from start; gives the result. Raises ExportError where numbers end."""
+    def optimise(
+        self,
+        start: np.ndarray,
+        steps: int,
+        report: Report,
+        disturb: Callable[[np.ndarray], np.ndarray] = lambda gradient: gradient,
+    ) -> np.ndarray:
+        """Runs the search from start; gives the result. Raises ExportError where numbers end.
+
+        The search sees each gradient as disturb leaves it.
+        """
         search = self.system.search(self._own(start))
         picture = next(search)
         best = math.inf, picture
@@ -45,7 +55,7 @@ class TensorflowRun:
             terms, gradient = self._evaluate(picture)
             terms = _plain(terms)
             best = _better(best, terms, picture)
-            picture = search.send((terms.total, gradient.numpy()))
+            picture = search.send((terms.total, disturb(gradient.numpy())))
             report(number, terms)
             if math.isinf(best[0]) or not np.isfinite(picture).all():
                 raise ExportError(f"step {number} left nothing finite (loss {terms.total})")

@@ -78,7 +78,7 @@ final class ComparisonPage {
                   + " first steps, and its results by a PSNR of %s dB.")
               .formatted(
                   number(rounding.disturbance()),
-                  number(rounding.worstOfFirstSteps()),
+                  number(rounding.worstOf(found.firstSteps())),
                   number(rounding.psnr())));
     }
   }

@@ -87,12 +87,21 @@ public record Comparison(
    * How far the reference parts from itself when its gradients are disturbed at random.
    *
    * @param disturbance of each gradient, relative to its norm; 0 if that was not tried
-   * @param worstOfFirstSteps the largest relative difference of a term in the first steps
-   * @param psnr of the two results, in decibels
+   * @param worstByStep the largest relative difference of a term in each step
+   * @param psnr of the results, in decibels
    */
-  public record Rounding(double disturbance, double worstOfFirstSteps, double psnr) {
+  public record Rounding(double disturbance, List<Double> worstByStep, double psnr) {
     /** Not tried: the reference is taken to stay where it is. */
-    static final Rounding NONE = new Rounding(0, 0, Similarity.EQUAL);
+    static final Rounding NONE = new Rounding(0, List.of(), Similarity.EQUAL);
+
+    public Rounding {
+      worstByStep = List.copyOf(worstByStep);
+    }
+
+    /** The largest relative difference of a term in the first steps, however many those are. */
+    public double worstOf(int firstSteps) {
+      return worstByStep.stream().limit(firstSteps).reduce(0.0, Math::max);
+    }
   }
 
   /** The largest relative difference of a layer's features. */

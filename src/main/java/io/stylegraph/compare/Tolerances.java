@@ -37,7 +37,7 @@ public final class Tolerances {
           new Row(
               "terms of the first steps, relative",
               "<=",
-              it -> Math.max(1e-3, ROUNDING_FACTOR * it.rounding().worstOfFirstSteps()),
+              it -> Math.max(1e-3, ROUNDING_FACTOR * it.rounding().worstOf(it.firstSteps())),
               Comparison::worstOfFirstSteps),
           new Row(
               "results, PSNR in dB",

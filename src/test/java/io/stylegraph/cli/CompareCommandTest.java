@@ -95,12 +95,12 @@ class CompareCommandTest {
         Files.readString(run)
             .replace(
                 "\"recipe\"",
-                "\"rounding\":{\"disturbance\":3e-6,\"worstOfFirstSteps\":2,\"psnr\":20},\"recipe\""));
+                "\"rounding\":{\"disturbance\":1e-5,\"worstByStep\":[0.5,2],\"psnr\":20},\"recipe\""));
     CliRun raised = compare();
     assertThat(raised.exitCode()).as(raised.out()).isZero();
     assertThat(raised.out()).contains("(<= 6.00)", "(>= 17.0)");
     assertThat(Files.readString(folder.resolve("out/index.html")))
-        .contains("This search is chaotic", "3.00e-06");
+        .contains("This search is chaotic", "1.00e-05");
   }
 
   @Test

@@ -4,10 +4,16 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** {@code mean((a - b)²)} over all entries. */
+/** Means of squares as ops. */
 final class MeanSquare {
   private MeanSquare() {}
 
+  /** {@code mean(a²)} over all entries. */
+  static Operand<TFloat32> of(Ops tf, Operand<TFloat32> a) {
+    return of(tf, a, tf.constant(0f));
+  }
+
+  /** {@code mean((a - b)²)} over all entries; a scalar b stands for all of them. */
   static Operand<TFloat32> of(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
     // Not tf.math.square: its gradient ends the JVM in TensorFlow 2.16.
     Operand<TFloat32> squares = tf.math.squaredDifference(a, b);

@@ -1,21 +1,19 @@
 package io.stylegraph.loss;
 
-import io.stylegraph.recipe.ContentError;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.LossForm;
 import io.stylegraph.recipe.Recipe;
-import io.stylegraph.recipe.StyleDivisor;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
  * The objective of a recipe: {@code styleWeight · Σ w·StyleLoss + contentWeight · Σ w·ContentLoss +
  * tvWeight · TotalVariationLoss}, each layer's loss divided or multiplied as the recipe's {@link
- * LossForm} says. A term of weight zero is left out of the graph.
+ * LossForm} says. A term of weight zero is left out of the graph. Relative losses do not depend on
+ * the features' units; of a target that is zero throughout they are not finite.
  */
 public final class PerceptualLoss {
   private PerceptualLoss() {}
@@ -43,25 +41,16 @@ public final class PerceptualLoss {
             tf,
             recipe.styleWeight(),
             recipe.styleLayers(),
-            layer -> {
-              Operand<TFloat32> here = features.apply(layer);
-              return scale(
-                  tf,
-                  StyleLoss.of(tf, GramMatrix.of(tf, here, form.gram()), styleTargets.apply(layer)),
-                  Math.pow(featureScale, 4) / styleDivisor(form.styleDivisor(), here.shape()));
-            });
+            layer ->
+                style(tf, form, features.apply(layer), styleTargets.apply(layer), featureScale));
     Operand<TFloat32> content =
         term(
             tf,
             recipe.contentWeight(),
             recipe.contentLayers(),
-            layer -> {
-              Operand<TFloat32> here = features.apply(layer);
-              return scale(
-                  tf,
-                  ContentLoss.of(tf, here, contentTargets.apply(layer)),
-                  Math.pow(featureScale, 2) * contentFactor(form.contentError(), here.shape()));
-            });
+            layer ->
+                content(
+                    tf, form, features.apply(layer), contentTargets.apply(layer), featureScale));
     Operand<TFloat32> tv =
         recipe.tvWeight() == 0
             ? tf.constant(0f)
@@ -84,19 +73,35 @@ public final class PerceptualLoss {
     return tf.math.addN(losses);
   }
 
-  private static double styleDivisor(StyleDivisor divisor, Shape features) {
-    double positions = (double) features.get(1) * features.get(2);
-    return switch (divisor) {
-      case NONE -> 1;
-      case ENTRIES -> positions * features.get(3);
-      case PAPER -> 4 * positions * positions;
+  private static Operand<TFloat32> style(
+      Ops tf,
+      LossForm form,
+      Operand<TFloat32> features,
+      Operand<TFloat32> target,
+      double featureScale) {
+    Operand<TFloat32> loss = StyleLoss.of(tf, GramMatrix.of(tf, features, form.gram()), target);
+    double positions = (double) features.shape().get(1) * features.shape().get(2);
+    double units = Math.pow(featureScale, 4);
+    return switch (form.styleDivisor()) {
+      case NONE -> scale(tf, loss, units);
+      case ENTRIES -> scale(tf, loss, units / (positions * features.shape().get(3)));
+      case PAPER -> scale(tf, loss, units / (4 * positions * positions));
+      case RELATIVE -> tf.math.div(loss, MeanSquare.of(tf, target));
     };
   }
 
-  private static double contentFactor(ContentError error, Shape features) {
-    return switch (error) {
-      case MEAN -> 1;
-      case HALF_SUM -> features.size() / 2.0;
+  private static Operand<TFloat32> content(
+      Ops tf,
+      LossForm form,
+      Operand<TFloat32> features,
+      Operand<TFloat32> target,
+      double featureScale) {
+    Operand<TFloat32> loss = ContentLoss.of(tf, features, target);
+    double units = Math.pow(featureScale, 2);
+    return switch (form.contentError()) {
+      case MEAN -> scale(tf, loss, units);
+      case HALF_SUM -> scale(tf, loss, units * features.shape().size() / 2.0);
+      case RELATIVE -> tf.math.div(loss, MeanSquare.of(tf, target));
     };
   }
 

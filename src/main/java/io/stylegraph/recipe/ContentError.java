@@ -9,5 +9,10 @@ public enum ContentError {
   /** Their mean. */
   MEAN,
   /** Half their sum: Gatys et al. (2015). */
-  HALF_SUM
+  HALF_SUM,
+  /**
+   * Their sum, divided by that of the target's squares: {@code Σ(F-P)² / ΣP²} of Mahendran and
+   * Vedaldi (arXiv:1412.0035, section 2). 1 is what features of zero would have, at every layer.
+   */
+  RELATIVE
 }

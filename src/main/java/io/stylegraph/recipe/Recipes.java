@@ -19,6 +19,14 @@ public final class Recipes {
           ContentError.MEAN,
           FeatureUnits.KERAS);
 
+  private static final LossForm RELATIVE =
+      new LossForm(
+          Activation.POST,
+          GramNormaliser.POSITIONS,
+          StyleDivisor.RELATIVE,
+          ContentError.RELATIVE,
+          FeatureUnits.KERAS);
+
   /** The Adam of {@link #TF_EAGER}, also for a recipe whose own optimiser is another. */
   public static final AdamSettings ADAM = new AdamSettings(10, 0.9, 0.999, 1e-8, true);
 
@@ -215,6 +223,55 @@ public final class Recipes {
           Noise.UNIFORM,
           Keep.BEST);
 
+  /**
+   * The content of a picture again, from white noise, by what one layer tells of it: the inversion
+   * of Mahendran and Vedaldi with Gatys' network. Theirs has a prior of squared neighbour
+   * differences beside a bound on the pixels; ours are total variation and 0-255. Losses are
+   * relative, so that one weight of total variation serves every layer. The weights are ours.
+   */
+  public static final Recipe CONTENT_RECONSTRUCTION =
+      new Recipe(
+          "content-reconstruction",
+          "One layer's features inverted, L-BFGS from white noise, total variation",
+          "Mahendran and Vedaldi: Understanding Deep Image Representations by Inverting Them,"
+              + " arXiv:1412.0035 (2014)",
+          RELATIVE,
+          PixelSpace.BYTES,
+          List.of(),
+          List.of(new LayerWeight("block3_conv1", 1)),
+          0,
+          1e6,
+          0.1,
+          LBFGS,
+          300,
+          100,
+          Start.NOISE,
+          Keep.BEST);
+
+  /**
+   * The texture of a picture, from white noise, by its Gram matrices (Gatys, Ecker and Bethge:
+   * Texture Synthesis Using Convolutional Neural Networks, arXiv:1505.07376), with the losses and
+   * the prior of {@link #CONTENT_RECONSTRUCTION}. The weights are ours.
+   */
+  public static final Recipe STYLE_RECONSTRUCTION =
+      new Recipe(
+          "style-reconstruction",
+          "Gram matrices of five layers matched, L-BFGS from white noise, total variation",
+          "Gatys, Ecker and Bethge: Image Style Transfer Using Convolutional Neural Networks,"
+              + " figure 1 (2016)",
+          RELATIVE,
+          PixelSpace.BYTES,
+          each(1.0 / 5, FIRST_CONVOLUTIONS),
+          List.of(),
+          1e6,
+          0,
+          0.1,
+          LBFGS,
+          300,
+          100,
+          Start.NOISE,
+          Keep.BEST);
+
   /** What runs when nothing is chosen. */
   public static final Recipe DEFAULT = TF_EAGER;
 
@@ -227,7 +284,9 @@ public final class Recipes {
               KURNIAWAN,
               PYTORCH_WALKTHROUGH,
               PYTORCH_TUTORIAL,
-              GATYS),
+              GATYS,
+              CONTENT_RECONSTRUCTION,
+              STYLE_RECONSTRUCTION),
           Recipe::name);
 
   private static final ImmutableMap<String, OptimizerSettings> OPTIMIZERS =

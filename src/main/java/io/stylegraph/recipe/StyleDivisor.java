@@ -13,5 +13,10 @@ public enum StyleDivisor {
   /**
    * 4·(h·w)²: with Gram matrices not divided, {@code E = Σ(G-A)² / (4N²M²)} of Gatys et al. (2015).
    */
-  PAPER
+  PAPER,
+  /**
+   * The mean square of the target A: {@code Σ(G-A)² / ΣA²}, as {@link ContentError#RELATIVE} does
+   * with features. 1 is what a Gram matrix of zero would have, at every layer.
+   */
+  RELATIVE
 }

@@ -14,13 +14,13 @@ import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Activation;
 import io.stylegraph.recipe.ComputeSettings;
-import io.stylegraph.recipe.ContentError;
 import io.stylegraph.recipe.FeatureUnits;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.LossForm;
 import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,6 +55,19 @@ class ObjectiveTest {
   @MethodSource("everyRecipe")
   void every_recipe_agrees_with_plain_doubles(Recipe recipe) {
     agrees(recipe);
+  }
+
+  @Test
+  void relative_losses_know_no_units() {
+    LossForm form = Recipes.STYLE_RECONSTRUCTION.form();
+    LossForm torch =
+        new LossForm(
+            form.activation(),
+            form.gram(),
+            form.styleDivisor(),
+            form.contentError(),
+            FeatureUnits.TORCH);
+    agrees(weights(1e6, 1e6, 0.1).toBuilder().form(torch).build());
   }
 
   private static Collection<Recipe> everyRecipe() {
@@ -105,8 +118,7 @@ class ObjectiveTest {
               PlainLosses.style(layerFeatures, target, gramDivisor(form, layerFeatures)),
               layer.weight()
                   * recipe.styleWeight()
-                  * Math.pow(units, 4)
-                  / styleDivisor(form, layerFeatures));
+                  / styleDivisor(form, units, layerFeatures, target));
     }
     double content = 0;
     for (LayerWeight layer : recipe.contentLayers()) {
@@ -118,12 +130,7 @@ class ObjectiveTest {
               layer.layer(),
               layerFeatures,
               PlainLosses.meanSquare(layerFeatures.values(), target),
-              layer.weight()
-                  * recipe.contentWeight()
-                  * Math.pow(units, 2)
-                  * (form.contentError() == ContentError.MEAN
-                      ? 1
-                      : layerFeatures.values().length / 2.0));
+              layer.weight() * recipe.contentWeight() * contentFactor(form, units, target));
     }
     double[] gradient = PLAIN.backward(gradients, pre);
     Loss variation = PlainLosses.totalVariation(picture);
@@ -145,13 +152,26 @@ class ObjectiveTest {
     };
   }
 
-  private static double styleDivisor(LossForm form, Map3 features) {
+  private static double styleDivisor(LossForm form, double units, Map3 features, double[] target) {
     double positions = (double) features.height() * features.width();
     return switch (form.styleDivisor()) {
-      case NONE -> 1;
-      case ENTRIES -> positions * features.channels();
-      case PAPER -> 4 * positions * positions;
+      case NONE -> Math.pow(units, -4);
+      case ENTRIES -> Math.pow(units, -4) * positions * features.channels();
+      case PAPER -> Math.pow(units, -4) * 4 * positions * positions;
+      case RELATIVE -> sumOfSquares(target) / target.length;
     };
+  }
+
+  private static double contentFactor(LossForm form, double units, double[] target) {
+    return switch (form.contentError()) {
+      case MEAN -> Math.pow(units, 2);
+      case HALF_SUM -> Math.pow(units, 2) * target.length / 2;
+      case RELATIVE -> target.length / sumOfSquares(target);
+    };
+  }
+
+  private static double sumOfSquares(double[] values) {
+    return Arrays.stream(values).map(value -> value * value).sum();
   }
 
   private static double add(

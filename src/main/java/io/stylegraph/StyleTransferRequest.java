@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * One job as plain data. {@link #of} gives every choice its default; the {@code with} methods
- * change one.
+ * change one. Where the recipe gives a term no weight, its picture is not compared with, and the
+ * other one may stand in for it; the content picture still gives the size.
  *
  * @param content the picture to paint anew
  * @param style the picture whose style it gets

@@ -7,7 +7,6 @@ import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.engine.SystemMemory;
-import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
 import java.nio.file.Path;
@@ -73,6 +72,18 @@ public final class Stylizer {
   }
 
   /**
+   * Refuses what {@link #prepare} would refuse, and computes nothing: for those who have several
+   * jobs to run and want to know before the first.
+   *
+   * @return where the job would run
+   * @throws io.stylegraph.error.StylegraphException if an input is wrong
+   */
+  public Compute check(StyleTransferRequest request) {
+    pictures(request);
+    return Compute.resolve(request.compute());
+  }
+
+  /**
    * Everything of a job up to its first step: for those who look at losses, gradient and picture
    * themselves. The caller closes it.
    */
@@ -87,16 +98,26 @@ public final class Stylizer {
    *     anything is computed
    */
   public StyleTransfer prepare(StyleTransferRequest request, Consumer<Compute> checked) {
+    JobPictures pictures = pictures(request);
+    Compute compute = Compute.resolve(request.compute());
+    checked.accept(compute);
+    return new StyleTransfer(
+        backbone,
+        request.recipe(),
+        compute,
+        pictures.content(),
+        pictures.style(),
+        pictures.start());
+  }
+
+  /** The pictures of a job that the model and the memory are good for. */
+  private JobPictures pictures(StyleTransferRequest request) {
     Recipe recipe = request.recipe();
     List<String> layers = recipe.layersUsed();
     backbone.require(layers);
     JobPictures pictures = JobPictures.read(request, backbone.smallestSide(layers));
-    Picture content = pictures.content();
     new MemoryEstimate(backbone.manifest(), recipe)
-        .require(content.size(), pictures.style().size(), SystemMemory.availableBytes());
-    Compute compute = Compute.resolve(request.compute());
-    checked.accept(compute);
-    return new StyleTransfer(
-        backbone, recipe, compute, content, pictures.style(), pictures.start());
+        .require(pictures.content().size(), pictures.style().size(), SystemMemory.availableBytes());
+    return pictures;
   }
 }

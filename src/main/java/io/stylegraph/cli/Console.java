@@ -1,9 +1,12 @@
 package io.stylegraph.cli;
 
 import com.sun.jna.Platform;
+import io.stylegraph.backbone.Manifest;
+import io.stylegraph.engine.Compute;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
+import io.stylegraph.recipe.Recipe;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -23,6 +26,19 @@ interface Console extends StepListener, AutoCloseable {
   private static boolean onTerminal() {
     int standardError = 2;
     return !Platform.isWindows() && CLibrary.INSTANCE.isatty(standardError) == 1;
+  }
+
+  /** Says what is about to run. */
+  static void announce(PrintWriter out, Manifest model, Recipe recipe, Compute compute) {
+    out.println("model   " + InspectCommand.summary(model));
+    out.printf(
+        "recipe  %s: %d steps of %s at %s%n",
+        recipe.name(),
+        recipe.steps(),
+        recipe.optimizer().kind(),
+        recipe.optimizer().learningRate());
+    out.println("runs on " + compute.describe());
+    out.flush();
   }
 
   /** The terms of the objective, short. */

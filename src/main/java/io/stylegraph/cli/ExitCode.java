@@ -1,5 +1,7 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.progress.StopReason;
+
 /** What the process tells its caller. */
 final class ExitCode {
   static final int OK = 0;
@@ -14,4 +16,13 @@ final class ExitCode {
   static final int CANCELLED = 130;
 
   private ExitCode() {}
+
+  /** That of a run that ended for {@code reason}. */
+  static int of(StopReason reason) {
+    return switch (reason) {
+      case COMPLETED, CONVERGED -> OK;
+      case CANCELLED -> CANCELLED;
+      case NON_FINITE_LOSS -> FAILED;
+    };
+  }
 }

@@ -1,15 +1,12 @@
 package io.stylegraph.cli;
 
-import static java.util.Objects.requireNonNullElseGet;
+import static com.google.common.base.MoreObjects.firstNonNull;
 
 import io.stylegraph.PictureSource;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.error.InvalidSettingException;
-import io.stylegraph.recipe.ComputeSettings;
-import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.Overrides;
-import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.RecipeBuilder;
 import io.stylegraph.recipe.Settings;
@@ -18,35 +15,38 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that say what a job is. */
 final class JobOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Mixin private CommonOptions common;
+
   @Option(
       names = "--content",
-      required = true,
       paramLabel = "FILE",
-      description = "The picture to paint anew.")
-  private Path content;
+      description =
+          "The picture to paint anew. May be left out where the recipe gives its term no weight.")
+  private @Nullable Path content;
 
   @Option(
       names = "--style",
-      required = true,
       paramLabel = "FILE",
-      description = "The picture whose style it gets.")
-  private Path style;
-
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description =
-          "The exported backbone. Default: savedmodels/vgg19-imagenet, else savedmodels/vgg16-hed.")
-  private @Nullable Path model;
+      description = "The picture whose style it gets. May be left out likewise.")
+  private @Nullable Path style;
 
   @Option(
       names = "--recipe",
@@ -56,15 +56,6 @@ final class JobOptions {
           "See `stylegraph recipes`; `recipes --show NAME --json` prints a file to start from."
               + " Default: ${DEFAULT-VALUE}.")
   private String recipe;
-
-  @Option(
-      names = "--size",
-      paramLabel = "N",
-      defaultValue = "" + StyleTransferRequest.DEFAULT_SIZE,
-      description =
-          "Bound on the longer side of both pictures in pixels; never enlarges; 0 keeps their own."
-              + " Default: ${DEFAULT-VALUE}.")
-  private int size;
 
   @Option(
       names = "--style-layers",
@@ -104,35 +95,28 @@ final class JobOptions {
               + " styleLayers.block1_conv1=0.5. Repeatable; the names are those of the JSON file.")
   private List<String> changes = List.of();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of the noise. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu",
-      defaultValue = "auto",
-      description = "Default: ${DEFAULT-VALUE}, a GPU where there is one.")
-  private String device;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "auto|fp32|bf16",
-      defaultValue = "auto",
-      description = "Default: ${DEFAULT-VALUE}, which is fp32.")
-  private String precision;
-
   Path model() {
-    return requireNonNullElseGet(model, ModelChoice::find);
+    return common.model();
+  }
+
+  /** The pictures given as content and style, by these words. */
+  Map<String, Path> pictures() {
+    Map<String, Path> given = new LinkedHashMap<>();
+    if (content != null) {
+      given.put("content", content);
+    }
+    if (style != null) {
+      given.put("style", style);
+    }
+    return given;
   }
 
   /** Every file that the options name. */
   List<Path> inputs() {
     return Stream.of(
-            Stream.of(content, style), startFile().stream(), RecipeChoice.file(recipe).stream())
+            pictures().values().stream(),
+            startFile().stream(),
+            RecipeChoice.file(recipe).stream())
         .flatMap(it -> it)
         .toList();
   }
@@ -142,24 +126,33 @@ final class JobOptions {
     return start() == Start.PICTURE ? Optional.ofNullable(init).map(Path::of) : Optional.empty();
   }
 
-  /** The job, with the recipe changed by {@code more} after the options here but {@code --set}. */
+  /**
+   * The job, with the recipe changed by {@code more} after the options here but {@code --set}.
+   *
+   * @throws ParameterException if a picture that the recipe needs was not given
+   */
   StyleTransferRequest request(Consumer<RecipeBuilder> more) {
-    return request(PictureSource.of(content), PictureSource.of(style), more);
+    Recipe chosen = recipe(more);
+    boolean needsContent = chosen.contentWeight() > 0 || chosen.start() == Start.CONTENT;
+    boolean needsStyle = chosen.styleWeight() > 0 || chosen.start() == Start.STYLE;
+    require("--content", content, needsContent || (!needsStyle && style == null));
+    require("--style", style, needsStyle);
+    // Where only its size counts, the other picture stands in for the one left out.
+    return new StyleTransferRequest(
+        PictureSource.of(firstNonNull(content, style)),
+        PictureSource.of(firstNonNull(style, content)),
+        chosen,
+        common.size(),
+        startFile().map(PictureSource::of),
+        common.seed(),
+        common.compute());
   }
 
-  /** The same job with its two pictures already read. */
-  StyleTransferRequest request(
-      PictureSource contentSource, PictureSource styleSource, Consumer<RecipeBuilder> more) {
-    return new StyleTransferRequest(
-        contentSource,
-        styleSource,
-        recipe(more),
-        size,
-        startFile().map(PictureSource::of),
-        seed,
-        new ComputeSettings(
-            Settings.choice("device", Device.class, device),
-            Settings.choice("precision", Precision.class, precision)));
+  private void require(String option, @Nullable Path picture, boolean needed) {
+    if (needed && picture == null) {
+      throw new ParameterException(
+          command.commandLine(), "Missing required option: '%s=FILE'".formatted(option));
+    }
   }
 
   private Recipe recipe(Consumer<RecipeBuilder> more) {

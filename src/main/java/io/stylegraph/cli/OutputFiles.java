@@ -3,6 +3,9 @@ package io.stylegraph.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.stylegraph.error.InvalidSettingException;
+import io.stylegraph.error.PictureException;
+import io.stylegraph.error.RunFailedException;
+import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +30,15 @@ final class OutputFiles {
   void picture(String setting, Path file) {
     PictureWriter.check(file);
     claim(setting, file);
+  }
+
+  /** Writes a picture to where {@link #picture} found that writing is possible. */
+  static void write(Picture picture, Path file) {
+    try {
+      PictureWriter.write(picture, file);
+    } catch (PictureException e) {
+      throw new RunFailedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Checks the pictures that {@link StepFile} names. */

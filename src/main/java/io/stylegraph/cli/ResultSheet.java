@@ -1,5 +1,6 @@
 package io.stylegraph.cli;
 
+import com.google.common.collect.Lists;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
 import java.awt.Color;
@@ -10,10 +11,11 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * A run on one sheet: content, style and result side by side at equal height, below them the loss
+ * A run on one sheet: labelled pictures at equal height in rows of three, below them the loss
  * curves, below them a caption. Needs no display, but a font.
  */
 final class ResultSheet {
+  private static final int ROW = 3;
   private static final int MARGIN = 36;
   private static final int GAP = 20;
   private static final int LABEL_HEIGHT = 34;
@@ -24,9 +26,15 @@ final class ResultSheet {
   private static final int MAX_WIDTH = 1600;
   private static final Color INK = new Color(0x22, 0x22, 0x22);
   private static final Color FAINT_INK = new Color(0x66, 0x66, 0x66);
-  private static final List<String> LABELS = List.of("content", "style", "result");
 
   private ResultSheet() {}
+
+  /** A picture and what stands above it. */
+  record Panel(String label, BufferedImage picture) {
+    double aspect() {
+      return (double) picture.getWidth() / picture.getHeight();
+    }
+  }
 
   /**
    * The losses after one step, weighted as in the total.
@@ -39,31 +47,31 @@ final class ResultSheet {
   /**
    * Draws the sheet.
    *
+   * @param panels at least one
    * @param losses in order of steps; without any that can be drawn, the sheet has no curves
    * @param caption one line, cut off at the sheet's edge; may be empty
    */
-  static BufferedImage draw(
-      BufferedImage content,
-      BufferedImage style,
-      BufferedImage result,
-      List<LossPoint> losses,
-      String caption) {
-    List<BufferedImage> panels = panels(List.of(content, style, result));
-    int panelsWidth = panels.stream().mapToInt(BufferedImage::getWidth).sum() + 2 * GAP;
+  static BufferedImage draw(List<Panel> panels, List<LossPoint> losses, String caption) {
+    List<List<Panel>> rows = Lists.partition(atEqualHeight(panels), ROW);
+    int panelsWidth = rows.stream().mapToInt(ResultSheet::width).max().orElseThrow();
     int inner = Math.max(MIN_WIDTH, panelsWidth);
-    int panelHeight = panels.get(0).getHeight();
+    int rowHeight = LABEL_HEIGHT + rows.get(0).get(0).picture().getHeight();
+    int panelsHeight = rows.size() * rowHeight + (rows.size() - 1) * GAP;
     var chart = LossChart.of(losses);
     int chartHeight = chart.isPresent() ? GAP + CHART_HEIGHT : 0;
     int captionHeight = caption.isBlank() ? 0 : CAPTION_HEIGHT;
     BufferedImage sheet =
         new BufferedImage(
             inner + 2 * MARGIN,
-            2 * MARGIN + LABEL_HEIGHT + panelHeight + chartHeight + captionHeight,
+            2 * MARGIN + panelsHeight + chartHeight + captionHeight,
             BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = pen(sheet);
     try {
-      drawPanels(pen, panels, MARGIN + (inner - panelsWidth) / 2);
-      int y = MARGIN + LABEL_HEIGHT + panelHeight + GAP;
+      for (int i = 0; i < rows.size(); i++) {
+        drawRow(
+            pen, rows.get(i), MARGIN + (inner - panelsWidth) / 2, MARGIN + i * (rowHeight + GAP));
+      }
+      int y = MARGIN + panelsHeight + GAP;
       chart.ifPresent(
           c ->
               c.paint(
@@ -88,27 +96,37 @@ final class ResultSheet {
     return pen;
   }
 
-  private static void drawPanels(Graphics2D pen, List<BufferedImage> panels, int left) {
+  private static void drawRow(Graphics2D pen, List<Panel> row, int left, int top) {
     pen.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 19));
     pen.setColor(INK);
     int x = left;
-    for (int i = 0; i < panels.size(); i++) {
-      pen.drawString(LABELS.get(i), x, MARGIN + LABEL_HEIGHT - 14);
-      pen.drawImage(panels.get(i), x, MARGIN + LABEL_HEIGHT, null);
-      x += panels.get(i).getWidth() + GAP;
+    for (Panel panel : row) {
+      pen.drawString(panel.label(), x, top + LABEL_HEIGHT - 14);
+      pen.drawImage(panel.picture(), x, top + LABEL_HEIGHT, null);
+      x += panel.picture().getWidth() + GAP;
     }
   }
 
-  /** The pictures at equal height, {@link #PANEL_HEIGHT} or what keeps them within the width. */
-  private static List<BufferedImage> panels(List<BufferedImage> images) {
-    double aspects = images.stream().mapToDouble(i -> (double) i.getWidth() / i.getHeight()).sum();
-    int height = Math.max(1, Math.min(PANEL_HEIGHT, (int) ((MAX_WIDTH - 2 * GAP) / aspects)));
-    return images.stream().map(image -> panel(image, height)).toList();
+  private static int width(List<Panel> row) {
+    return row.stream().mapToInt(panel -> panel.picture().getWidth()).sum()
+        + (row.size() - 1) * GAP;
   }
 
-  private static BufferedImage panel(BufferedImage image, int height) {
-    long width = Math.round((double) height * image.getWidth() / image.getHeight());
-    int fitting = (int) Math.max(1, Math.min(MAX_WIDTH, width));
-    return PictureResizer.resize(Picture.from(image), fitting, height).toBufferedImage();
+  /** At {@link #PANEL_HEIGHT} or what keeps the widest row within the width. */
+  private static List<Panel> atEqualHeight(List<Panel> panels) {
+    double aspects =
+        Lists.partition(panels, ROW).stream()
+            .mapToDouble(row -> row.stream().mapToDouble(Panel::aspect).sum())
+            .max()
+            .orElseThrow();
+    int gaps = (ROW - 1) * GAP;
+    int height = Math.max(1, Math.min(PANEL_HEIGHT, (int) ((MAX_WIDTH - gaps) / aspects)));
+    return panels.stream().map(panel -> resized(panel, height)).toList();
+  }
+
+  private static Panel resized(Panel panel, int height) {
+    int width = (int) Math.max(1, Math.min(MAX_WIDTH, Math.round(height * panel.aspect())));
+    Picture picture = PictureResizer.resize(Picture.from(panel.picture()), width, height);
+    return new Panel(panel.label(), picture.toBufferedImage());
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       StylizeCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      ReconstructCommand.class,
       RecipesCommand.class,
       InspectCommand.class
     })

@@ -1,26 +1,21 @@
 package io.stylegraph.cli;
 
-import io.stylegraph.PictureSource;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
-import io.stylegraph.backbone.Manifest;
-import io.stylegraph.engine.Compute;
 import io.stylegraph.engine.Outcome;
 import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.StyleTransfer;
-import io.stylegraph.error.PictureException;
-import io.stylegraph.error.RunFailedException;
 import io.stylegraph.image.Picture;
+import io.stylegraph.image.PictureReader;
 import io.stylegraph.image.PictureResizer;
-import io.stylegraph.image.PictureWriter;
 import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
+import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.RecipeBuilder;
 import io.stylegraph.recipe.Settings;
-import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +78,8 @@ final class StylizeCommand implements Callable<Integer> {
     Outcome outcome;
     try (StyleTransfer run =
         stylizer.prepare(
-            request, compute -> announce(stylizer.model(), request.recipe(), compute))) {
+            request,
+            compute -> Console.announce(err(), stylizer.model(), request.recipe(), compute))) {
       outcome = watch(run, request.recipe(), cancellation, curve);
     }
     return finish(request, outcome, curve);
@@ -136,26 +132,13 @@ final class StylizeCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(Manifest model, Recipe recipe, Compute compute) {
-    err().println("model   " + InspectCommand.summary(model));
-    err()
-        .printf(
-            "recipe  %s: %d steps of %s at %s%n",
-            recipe.name(),
-            recipe.steps(),
-            recipe.optimizer().kind(),
-            recipe.optimizer().learningRate());
-    err().println("runs on " + compute.describe());
-    err().flush();
-  }
-
   private int finish(
       StyleTransferRequest request, Outcome outcome, List<ResultSheet.LossPoint> curve) {
     if (outcome.steps() == 0) {
       err().println("stylegraph: cancelled before the first step; nothing written");
       return ExitCode.CANCELLED;
     }
-    save(outcome.picture(), output);
+    OutputFiles.write(outcome.picture(), output);
     if (sheet != null) {
       writeSheet(request, outcome, curve, sheet);
     }
@@ -163,18 +146,14 @@ final class StylizeCommand implements Callable<Integer> {
         .printf(
             "wrote %s after %d steps: from %s to %s%n",
             output, outcome.steps(), Console.text(outcome.first()), Console.text(outcome.losses()));
-    return switch (outcome.stopReason()) {
-      case COMPLETED, CONVERGED -> ExitCode.OK;
-      case CANCELLED -> ExitCode.CANCELLED;
-      case NON_FINITE_LOSS -> {
-        err()
-            .printf(
-                "stylegraph: the loss of step %d was not finite, so the run stopped there; try"
-                    + " smaller weights or a smaller learning rate%n",
-                outcome.steps() + 1);
-        yield ExitCode.FAILED;
-      }
-    };
+    if (outcome.stopReason() == StopReason.NON_FINITE_LOSS) {
+      err()
+          .printf(
+              "stylegraph: the loss of step %d was not finite, so the run stopped there; try"
+                  + " smaller weights or a smaller learning rate%n",
+              outcome.steps() + 1);
+    }
+    return ExitCode.of(outcome.stopReason());
   }
 
   private void writeSheet(
@@ -182,36 +161,24 @@ final class StylizeCommand implements Callable<Integer> {
     String caption =
         "%s, %d steps: %s"
             .formatted(request.recipe().name(), outcome.steps(), Console.text(outcome.losses()));
-    BufferedImage drawn =
-        ResultSheet.draw(
-            input(request.content(), request.size()),
-            input(request.style(), request.size()),
-            outcome.picture().toBufferedImage(),
-            curve,
-            caption);
-    save(Picture.from(drawn), file);
+    List<ResultSheet.Panel> panels = new ArrayList<>();
+    job.pictures().forEach((label, input) -> panels.add(panel(label, input, request.size())));
+    panels.add(new ResultSheet.Panel("result", outcome.picture().toBufferedImage()));
+    OutputFiles.write(Picture.from(ResultSheet.draw(panels, curve, caption)), file);
     err().println("wrote " + file);
   }
 
   private void saveStep(int step, Picture picture) {
-    save(picture, StepFile.of(output, step));
-  }
-
-  /** Writes to where {@link #checkOutputs} found that writing is possible. */
-  private static void save(Picture picture, Path file) {
-    try {
-      PictureWriter.write(picture, file);
-    } catch (PictureException e) {
-      throw new RunFailedException(String.valueOf(e.getMessage()), e);
-    }
+    OutputFiles.write(picture, StepFile.of(output, step));
   }
 
   private PrintWriter err() {
     return spec.commandLine().getErr();
   }
 
-  private static BufferedImage input(PictureSource source, int size) {
-    return PictureResizer.fit(source.read(), size).toBufferedImage();
+  private static ResultSheet.Panel panel(String label, Path file, int size) {
+    return new ResultSheet.Panel(
+        label, PictureResizer.fit(PictureReader.read(file), size).toBufferedImage());
   }
 
   private static ResultSheet.LossPoint point(StepReport report) {

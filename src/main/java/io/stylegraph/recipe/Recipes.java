@@ -8,7 +8,8 @@ import java.util.List;
 
 /** The named recipes. All defaults stand here. */
 public final class Recipes {
-  private static final List<String> FIRST_CONVOLUTIONS =
+  /** The first convolution of each block of VGG, shallowest first. */
+  public static final List<String> FIRST_CONVOLUTIONS =
       List.of("block1_conv1", "block2_conv1", "block3_conv1", "block4_conv1", "block5_conv1");
 
   private static final LossForm TENSORFLOW =

@@ -150,7 +150,7 @@ class OtherCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stylize", "evaluate", "recipes", "inspect"})
+  @ValueSource(strings = {"stylize", "evaluate", "reconstruct", "recipes", "inspect"})
   void help_of_each_command(String command) {
     assertThat(succeeded(CliRun.of(command, "--help")).out())
         .startsWith("Usage: stylegraph " + command)

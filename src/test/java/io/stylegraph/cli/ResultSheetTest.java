@@ -3,15 +3,18 @@ package io.stylegraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stylegraph.cli.ResultSheet.LossPoint;
+import io.stylegraph.cli.ResultSheet.Panel;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ResultSheetTest {
+  private static final int WHITE = 0xFFFFFF;
   private static final BufferedImage RED = flat(Color.RED, 40, 30);
   private static final BufferedImage GREEN = flat(Color.GREEN, 30, 40);
   private static final BufferedImage BLUE = flat(Color.BLUE, 80, 60);
@@ -23,25 +26,20 @@ class ResultSheetTest {
 
   @Test
   void showsTheThreePicturesInOrderOnWhite() {
-    BufferedImage sheet = ResultSheet.draw(RED, GREEN, BLUE, List.of(), "a caption");
-    int middle = sheet.getHeight() / 2;
-    List<Integer> colors =
-        IntStream.range(0, sheet.getWidth())
-            .mapToObj(x -> sheet.getRGB(x, middle) & 0xFFFFFF)
-            .distinct()
-            .toList();
-    assertThat(colors).containsExactly(0xFFFFFF, 0xFF0000, 0x00FF00, 0x0000FF);
+    BufferedImage sheet = ResultSheet.draw(panels(RED, GREEN, BLUE), List.of(), "a caption");
+    assertThat(colors(sheet, sheet.getHeight() / 2))
+        .containsExactly(WHITE, 0xFF0000, 0x00FF00, 0x0000FF);
     assertThat(sheet.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
   }
 
   @Test
   void drawsCurvesBelowThePictures() {
-    BufferedImage bare = ResultSheet.draw(RED, GREEN, BLUE, List.of(), "");
+    BufferedImage bare = ResultSheet.draw(panels(RED, GREEN, BLUE), List.of(), "");
     List<LossPoint> losses =
         IntStream.rangeClosed(1, 50)
             .mapToObj(i -> new LossPoint(i, 1e8 / i + 1e5, 1e5, 1e8 / i, 0))
             .toList();
-    BufferedImage sheet = ResultSheet.draw(RED, GREEN, BLUE, losses, "");
+    BufferedImage sheet = ResultSheet.draw(panels(RED, GREEN, BLUE), losses, "");
     assertThat(sheet.getWidth()).isEqualTo(bare.getWidth());
     assertThat(sheet.getHeight()).isGreaterThan(bare.getHeight() + 300);
     assertThat(has(sheet, 0xD65F0E)).as("style's colour").isTrue();
@@ -56,7 +54,7 @@ class ResultSheetTest {
     draw(new LossPoint(1, 7, 7, 7, 7), new LossPoint(1, 6, 6, 6, 6));
     BufferedImage none = draw(new LossPoint(1, 0, -1, Double.NaN, Double.POSITIVE_INFINITY));
     assertThat(none.getHeight())
-        .isEqualTo(ResultSheet.draw(RED, GREEN, BLUE, List.of(), "caption").getHeight());
+        .isEqualTo(ResultSheet.draw(panels(RED, GREEN, BLUE), List.of(), "caption").getHeight());
   }
 
   @Test
@@ -65,12 +63,36 @@ class ResultSheetTest {
     BufferedImage wide = flat(Color.GREEN, 5000, 10);
     BufferedImage tall = flat(Color.BLUE, 2, 3000);
     BufferedImage sheet =
-        ResultSheet.draw(dot, wide, tall, List.of(), "a long caption ".repeat(50));
+        ResultSheet.draw(panels(dot, wide, tall), List.of(), "a long caption ".repeat(50));
     assertThat(sheet.getWidth()).isLessThan(1800);
   }
 
+  @Test
+  void morePicturesMakeMoreRows() {
+    List<Panel> three = panels(RED, GREEN, BLUE);
+    List<Panel> five = panels(RED, GREEN, BLUE, GREEN, RED);
+    BufferedImage one = ResultSheet.draw(three, List.of(), "");
+    BufferedImage two = ResultSheet.draw(five, List.of(), "");
+    assertThat(two.getWidth()).isEqualTo(one.getWidth());
+    assertThat(two.getHeight() - one.getHeight()).isEqualTo(20 + 34 + 384);
+    assertThat(colors(two, two.getHeight() / 4))
+        .containsExactly(WHITE, 0xFF0000, 0x00FF00, 0x0000FF);
+    assertThat(colors(two, two.getHeight() * 3 / 4)).containsExactly(WHITE, 0x00FF00, 0xFF0000);
+  }
+
   private static BufferedImage draw(LossPoint... losses) {
-    return ResultSheet.draw(RED, GREEN, BLUE, List.of(losses), "caption");
+    return ResultSheet.draw(panels(RED, GREEN, BLUE), List.of(losses), "caption");
+  }
+
+  private static List<Panel> panels(BufferedImage... pictures) {
+    return Arrays.stream(pictures).map(picture -> new Panel("a label", picture)).toList();
+  }
+
+  private static List<Integer> colors(BufferedImage sheet, int y) {
+    return IntStream.range(0, sheet.getWidth())
+        .mapToObj(x -> sheet.getRGB(x, y) & 0xFFFFFF)
+        .distinct()
+        .toList();
   }
 
   private static boolean has(BufferedImage image, int rgb) {

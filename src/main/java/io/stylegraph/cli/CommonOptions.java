@@ -1,0 +1,70 @@
+package io.stylegraph.cli;
+
+import static java.util.Objects.requireNonNullElseGet;
+
+import io.stylegraph.StyleTransferRequest;
+import io.stylegraph.recipe.ComputeSettings;
+import io.stylegraph.recipe.Device;
+import io.stylegraph.recipe.Precision;
+import io.stylegraph.recipe.Settings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every job, whatever it optimises. */
+final class CommonOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "The exported backbone. Default: savedmodels/vgg19-imagenet, else savedmodels/vgg16-hed.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      defaultValue = "" + StyleTransferRequest.DEFAULT_SIZE,
+      description =
+          "Bound on the longer side of each picture in pixels; never enlarges; 0 keeps its own."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of the noise. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu",
+      defaultValue = "auto",
+      description = "Default: ${DEFAULT-VALUE}, a GPU where there is one.")
+  private String device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "auto|fp32|bf16",
+      defaultValue = "auto",
+      description = "Default: ${DEFAULT-VALUE}, which is fp32.")
+  private String precision;
+
+  Path model() {
+    return requireNonNullElseGet(model, ModelChoice::find);
+  }
+
+  int size() {
+    return size;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  ComputeSettings compute() {
+    return new ComputeSettings(
+        Settings.choice("device", Device.class, device),
+        Settings.choice("precision", Precision.class, precision));
+  }
+}

@@ -84,7 +84,11 @@ final class ReconstructCommand implements Callable<Integer> {
   public Integer call() {
     CancellationToken cancellation = SignalCancellation.install();
     Path file = original();
-    List<Reconstruction> plan = plan();
+    Recipe recipe = recipe();
+    List<Reconstruction> plan =
+        content == null
+            ? Reconstruction.ofStyle(recipe, layers)
+            : Reconstruction.ofContent(recipe, layers);
     new OutputFiles(List.of(file)).picture("output", output);
     Stylizer stylizer = Stylizer.load(common.model());
     Picture original = PictureResizer.fit(PictureReader.read(file), common.size());
@@ -96,7 +100,12 @@ final class ReconstructCommand implements Callable<Integer> {
     for (int i = 0; i < plan.size() && ExitCode.of(reason) == ExitCode.OK; i++) {
       reason = paint(stylizer, source, plan.get(i), cancellation, panels);
     }
-    return finish(stylizer, panels, reason);
+    if (panels.size() == 1) {
+      err().println("stylegraph: cancelled before the first step; nothing written");
+    } else {
+      write(panels, plan.size(), caption(stylizer, recipe));
+    }
+    return ExitCode.of(reason);
   }
 
   private Path original() {
@@ -108,12 +117,6 @@ final class ReconstructCommand implements Callable<Integer> {
     }
     throw new ParameterException(
         spec.commandLine(), "Give one of --content=FILE, for its features, and --style=FILE");
-  }
-
-  private List<Reconstruction> plan() {
-    return content == null
-        ? Reconstruction.ofStyle(recipe(), layers)
-        : Reconstruction.ofContent(recipe(), layers);
   }
 
   private Recipe recipe() {
@@ -171,18 +174,14 @@ final class ReconstructCommand implements Callable<Integer> {
     return outcome.stopReason();
   }
 
-  private int finish(Stylizer stylizer, List<ResultSheet.Panel> panels, StopReason reason) {
-    if (panels.size() == 1) {
-      err().println("stylegraph: cancelled before the first step; nothing written");
-      return ExitCode.of(reason);
-    }
-    String caption =
-        "%s on %s: %d steps a panel from white noise, tv weight %s"
-            .formatted(
-                recipe().name(), stylizer.model().name(), recipe().steps(), recipe().tvWeight());
+  private void write(List<ResultSheet.Panel> panels, int planned, String caption) {
     OutputFiles.write(Picture.from(ResultSheet.draw(panels, List.of(), caption)), output);
-    err().println("wrote " + output);
-    return ExitCode.of(reason);
+    err().printf("wrote %s with %d of %d panels%n", output, panels.size() - 1, planned);
+  }
+
+  private static String caption(Stylizer stylizer, Recipe recipe) {
+    return "%s on %s: %d steps a panel from white noise, tv weight %s"
+        .formatted(recipe.name(), stylizer.model().name(), recipe.steps(), recipe.tvWeight());
   }
 
   private PrintWriter err() {

@@ -44,7 +44,7 @@ class ReconstructCommandTest {
     assertThat(run.err())
         .contains(given.substring(2) + "-reconstruction: 3 steps of lbfgs")
         .contains("step 3/3  total ")
-        .endsWith("wrote " + job.file("out.png") + System.lineSeparator());
+        .endsWith("wrote %s with 5 of 5 panels%n".formatted(job.file("out.png")));
     assertThat(rows(job.file("out.png"))).isEqualTo(2);
   }
 

@@ -134,11 +134,40 @@ class SignalsIT {
                 + " `make export` or name a folder with --model");
   }
 
+  @Test
+  void a_signal_among_reconstructions_keeps_the_panels_so_far() throws Exception {
+    job.without("--style").with("--layers", "block1_conv1,block2_conv1,block3_conv1");
+    Process process = start("reconstruct", job.with("--steps", 2000));
+    await(() -> errHas("panel   conv2_1"));
+    assertThat(job.file("out.png")).doesNotExist();
+    send("INT", process);
+    assertThat(exitCode(process)).isEqualTo(130);
+    assertThat(err())
+        .last()
+        .asString()
+        .matches("wrote .*out.png with [12] of 3 panels")
+        .startsWith("wrote " + job.file("out.png"));
+    assertThat(PictureReader.read(job.file("out.png")).width()).isGreaterThan(800);
+    assertThat(names()).noneMatch(name -> name.contains("tmp"));
+  }
+
+  private boolean errHas(String text) {
+    try {
+      return Files.readString(job.file("stderr")).contains(text);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private Process start(TestJob job) throws IOException {
+    return start("stylize", job);
+  }
+
+  private Process start(String command, TestJob job) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> command = new ArrayList<>(List.of(java.toString(), "-jar", JAR.toString()));
-    command.addAll(job.arguments("stylize"));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    List<String> line = new ArrayList<>(List.of(java.toString(), "-jar", JAR.toString()));
+    line.addAll(job.arguments(command));
+    ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
     // The tests' own setting would hide what the program forgets to.
     builder.environment().remove("TF_CPP_MIN_LOG_LEVEL");
     File out = job.file("stdout").toFile();

@@ -133,6 +133,25 @@ class StylizerTest {
   }
 
   @Test
+  void a_job_may_be_checked_without_being_run() {
+    assertThat(STYLIZER.check(REQUEST).threads()).isPositive();
+    PictureSource small = PictureSource.of(TinyModel.picture(15, 40, 1), "upload 7");
+    assertThatThrownBy(() -> STYLIZER.check(StyleTransferRequest.of(small, small)))
+        .isInstanceOf(PictureException.class)
+        .hasMessageStartingWith("upload 7: is 15x40 at this size");
+  }
+
+  @Test
+  void noise_becomes_a_picture_of_the_same_texture() {
+    PictureSource texture = PictureSource.of(TinyModel.picture(40, 33, 2), "texture");
+    Recipe recipe = Recipes.STYLE_RECONSTRUCTION.toBuilder().steps(60).build();
+    StyleTransferResult result =
+        STYLIZER.stylize(StyleTransferRequest.of(texture, texture).withRecipe(recipe));
+    assertThat(result.losses().content()).isZero();
+    assertThat(result.losses().style()).isLessThan(result.firstLosses().style() / 10);
+  }
+
+  @Test
   void layers_are_checked_before_pictures_are_read() {
     Recipe foreign =
         Recipes.DEFAULT.toBuilder().styleLayers(List.of(new LayerWeight("conv9", 1))).build();

@@ -27,7 +27,7 @@ record Reconstruction(String label, Recipe recipe) {
 
   /**
    * Each layer's Gram matrix with those of the layers before it in the list, as in figure 1 of
-   * Gatys, Ecker and Bethge (2016). The shares of the layers come to 1, as those of the recipe do.
+   * Gatys, Ecker and Bethge (2015). The shares of the layers come to 1, as those of the recipe do.
    */
   static List<Reconstruction> ofStyle(Recipe base, List<String> layers) {
     return IntStream.rangeClosed(1, layers.size())

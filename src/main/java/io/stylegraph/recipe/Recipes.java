@@ -225,10 +225,13 @@ public final class Recipes {
           Keep.BEST);
 
   /**
-   * The content of a picture again, from white noise, by what one layer tells of it: the inversion
-   * of Mahendran and Vedaldi with Gatys' network. Theirs has a prior of squared neighbour
-   * differences beside a bound on the pixels; ours are total variation and 0-255. Losses are
-   * relative, so that one weight of total variation serves every layer. The weights are ours.
+   * A picture drawn again from white noise by what one layer tells of it: the inversion of
+   * Mahendran and Vedaldi, with Gatys' network. Their prior sums powers of neighbour differences
+   * and of pixel values; ours is total variation and the range 0-255.
+   *
+   * <p>Losses are relative, so that one weight of total variation serves every layer. Its value is
+   * ours, for a longer side of 128 to 256 pixels: it weighs a sum over pixels, and the relative
+   * loss is none, so twice the side wants about a quarter.
    */
   public static final Recipe CONTENT_RECONSTRUCTION =
       new Recipe(
@@ -250,23 +253,23 @@ public final class Recipes {
           Keep.BEST);
 
   /**
-   * The texture of a picture, from white noise, by its Gram matrices (Gatys, Ecker and Bethge:
-   * Texture Synthesis Using Convolutional Neural Networks, arXiv:1505.07376), with the losses and
-   * the prior of {@link #CONTENT_RECONSTRUCTION}. The weights are ours.
+   * The texture of a picture, drawn from white noise by its Gram matrices (Gatys, Ecker and Bethge:
+   * Texture Synthesis Using Convolutional Neural Networks, arXiv:1505.07376, where there is no
+   * prior), with the losses of {@link #CONTENT_RECONSTRUCTION}. The weights are ours likewise.
    */
   public static final Recipe STYLE_RECONSTRUCTION =
       new Recipe(
           "style-reconstruction",
           "Gram matrices of five layers matched, L-BFGS from white noise, total variation",
-          "Gatys, Ecker and Bethge: Image Style Transfer Using Convolutional Neural Networks,"
-              + " figure 1 (2016)",
+          "Gatys, Ecker and Bethge: A Neural Algorithm of Artistic Style, arXiv:1508.06576,"
+              + " figure 1 (2015)",
           RELATIVE,
           PixelSpace.BYTES,
           each(1.0 / 5, FIRST_CONVOLUTIONS),
           List.of(),
           1e6,
           0,
-          0.1,
+          5e-3,
           LBFGS,
           300,
           100,

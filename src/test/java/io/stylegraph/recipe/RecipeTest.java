@@ -163,6 +163,18 @@ class RecipeTest {
   }
 
   @Test
+  void reconstructions_begin_with_noise_and_have_one_term_beside_the_prior() {
+    Recipe content = Recipes.named("content-reconstruction");
+    Recipe style = Recipes.named("style-reconstruction");
+    assertThat(content.layersUsed()).containsExactly("block3_conv1");
+    assertThat(content.styleWeight()).isZero();
+    assertThat(style.layersUsed()).isEqualTo(BASE.styleLayersUsed());
+    assertThat(style.contentWeight()).isZero();
+    assertThat(List.of(content, style))
+        .allMatch(recipe -> recipe.start() == Start.NOISE && recipe.tvWeight() > 0);
+  }
+
+  @Test
   void layers_are_copied() {
     List<LayerWeight> layers = new ArrayList<>(List.of(new LayerWeight("a", 1)));
     Recipe recipe = BASE.toBuilder().styleLayers(layers).build();

@@ -245,7 +245,7 @@ public final class Recipes {
           List.of(new LayerWeight("block3_conv1", 1)),
           0,
           1e6,
-          0.1,
+          0.2,
           LBFGS,
           300,
           100,

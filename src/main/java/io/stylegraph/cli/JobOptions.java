@@ -114,9 +114,7 @@ final class JobOptions {
   /** Every file that the options name. */
   List<Path> inputs() {
     return Stream.of(
-            pictures().values().stream(),
-            startFile().stream(),
-            RecipeChoice.file(recipe).stream())
+            pictures().values().stream(), startFile().stream(), RecipeChoice.file(recipe).stream())
         .flatMap(it -> it)
         .toList();
   }

@@ -28,6 +28,7 @@ final class RecipeWords {
       case NONE -> "";
       case ENTRIES -> ", divided by c h w";
       case PAPER -> ", divided by 4 (h w)^2";
+      case RELATIVE -> ", divided by the target's mean square";
     };
   }
 
@@ -35,6 +36,7 @@ final class RecipeWords {
     return switch (error) {
       case MEAN -> "mean squared difference";
       case HALF_SUM -> "half the sum of squared differences";
+      case RELATIVE -> "sum of squared differences, divided by the target's sum of squares";
     };
   }
 

@@ -250,6 +250,7 @@ public final class Recipes {
           300,
           100,
           Start.NOISE,
+          Noise.UNIFORM,
           Keep.BEST);
 
   /**
@@ -274,6 +275,7 @@ public final class Recipes {
           300,
           100,
           Start.NOISE,
+          Noise.UNIFORM,
           Keep.BEST);
 
   /** What runs when nothing is chosen. */

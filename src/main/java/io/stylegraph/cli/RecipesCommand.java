@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "recipes", description = "List the recipes, or show one.")
 final class RecipesCommand implements Callable<Integer> {
   /** The longest name has 22 letters. */
-  private static final String ROW = "%-23s%-20s%-22s%-8s%-13s%7s  %s%n";
+  private static final String ROW = "%-24s%-20s%-22s%-8s%-13s%7s  %s%n";
 
   @Spec private CommandSpec spec;
 

@@ -34,8 +34,12 @@ PRECISION ?=
 # 1 takes the native library with CUDA (Linux x86-64).
 GPU ?=
 
-# Of `compare`. Small, since every recipe runs twice, and small pictures show differences as well.
+# Of `compare`: by default parts of the sample, since every recipe runs twice and small pictures show
+# differences as well; with another SIZE the whole sample.
 COMPARISONS ?= out/compare
+COMPARE_DETAIL := $(if $(filter out/samples/content.pngout/samples/style.png96,$(CONTENT)$(STYLE)$(or $(SIZE),96)),-detail)
+COMPARE_CONTENT := $(basename $(CONTENT))$(COMPARE_DETAIL)$(suffix $(CONTENT))
+COMPARE_STYLE := $(basename $(STYLE))$(COMPARE_DETAIL)$(suffix $(STYLE))
 COMPARE_SIZE := $(or $(SIZE),96)
 COMPARE_STEPS := $(or $(STEPS),200)
 # 1 also compares the PyTorch recipes with PyTorch itself.
@@ -92,8 +96,8 @@ $(STYLIZED): $(PICTURES) $(JAR) $(MANIFEST) out/.settings/stylize $(if $(wildcar
 	  --sheet '$(SHEET)' $(OPTIONS)
 	@touch $@
 
-out/samples/style.png: out/samples/content.png
-out/samples/content.png: | $(VENV)/.ready
+# All are written at once, those that are missing.
+out/samples/%.png: | $(VENV)/.ready
 	@echo "== preparing the sample pictures"
 	$(EXPORT).samples --output out/samples
 
@@ -113,7 +117,7 @@ export: $(VENV)/.ready  ## Export a backbone to savedmodels/ (WEIGHTS=auto|image
 	$(EXPORT).export --weights '$(WEIGHTS)' $(if $(NAME),--name '$(NAME)') --output savedmodels
 
 .PHONY: samples
-samples: out/samples/content.png  ## Prepare the sample pictures in out/samples
+samples: out/samples/content.png out/samples/style.png  ## Prepare the sample pictures in out/samples
 
 .PHONY: venv
 venv: $(VENV)/.ready  ## Create the virtual environment of the export
@@ -133,9 +137,9 @@ $(VENV)/.ready-dev: python-export/requirements-dev.txt $(VENV)/.ready
 ##@ Comparing
 
 .PHONY: compare
-compare: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Hold recipes against Python (RECIPE=NAME|all CONTENT= STYLE= SIZE= STEPS= TORCH=1); writes out/compare
-	$(EXPORT).compare --recipe '$(or $(RECIPE),all)' $(call option,MODEL,model) --content '$(CONTENT)' \
-	  --style '$(STYLE)' --size $(COMPARE_SIZE) --steps $(COMPARE_STEPS) --output $(COMPARISONS) --jar $(JAR) \
+compare: $(filter out/samples/%,$(COMPARE_CONTENT) $(COMPARE_STYLE)) $(JAR) $(MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Hold recipes against Python (RECIPE=NAME|all CONTENT= STYLE= SIZE= STEPS= TORCH=1); writes out/compare
+	$(EXPORT).compare --recipe '$(or $(RECIPE),all)' $(call option,MODEL,model) --content '$(COMPARE_CONTENT)' \
+	  --style '$(COMPARE_STYLE)' --size $(COMPARE_SIZE) --steps $(COMPARE_STEPS) --output $(COMPARISONS) --jar $(JAR) \
 	  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python)
 
 $(VENV_TORCH)/.ready: $(VENV)/.ready python-export/requirements-torch.txt

@@ -6,22 +6,48 @@ so nothing is downloaded. scikit-image states: "No copyright restrictions. CC0 b
 
 ``style.png`` is painted by :func:`stylegraph_export.painting.paint`.
 
+``content-detail.png``, 96 x 64, and ``style-detail.png``, 96 x 72, are parts of the two, for
+comparisons: on them, within the first steps of any recipe, no rounding decides which of two equal
+neighbours a pooling layer takes, nor the sign of a gradient that an optimiser follows.
+
 Usage: ``python -m stylegraph_export.samples --output out/samples``
 """
 
 import argparse
+import functools
 import os
 import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from skimage import data
 
 from stylegraph_export.painting import paint
 
+
+@functools.cache
+def _painting():
+    return paint()
+
+
+def _content_detail():
+    return data.chelsea()[93:157, 199:295]
+
+
+def _style_detail():
+    part = Image.fromarray(_painting()[213:357, 2:194])
+    return np.asarray(part.resize((96, 72), Image.Resampling.LANCZOS))
+
+
 # The pictures by file name; each is made only when its file is missing.
-PICTURES = {"content.png": data.chelsea, "style.png": paint}
+PICTURES = {
+    "content.png": data.chelsea,
+    "style.png": _painting,
+    "content-detail.png": _content_detail,
+    "style-detail.png": _style_detail,
+}
 
 
 def write_samples(folder):
@@ -52,7 +78,7 @@ def main(arguments=None):
     """Run the command line; returns the exit code: 0, or 2 when the folder cannot be written."""
     parser = argparse.ArgumentParser(
         prog="python -m stylegraph_export.samples",
-        description="Write content.png (a photograph) and style.png (a painting).",
+        description="Write content.png (a photograph), style.png (a painting) and a part of each.",
     )
     parser.add_argument("--output", type=Path, required=True, metavar="FOLDER")
     folder = parser.parse_args(arguments).output

@@ -87,6 +87,20 @@ def test_command_writes_both_pictures(tmp_path, quick_pictures, painting):
     assert Image.open(folder / "content.png").size == (451, 300)
 
 
+def test_details_are_parts_of_the_samples(tmp_path, monkeypatch):
+    whole = np.random.default_rng(0).integers(0, 256, (480, 640, 3), np.uint8)
+    monkeypatch.setattr(samples, "_painting", lambda: whole)
+    details = {name: it for name, it in samples.PICTURES.items() if "detail" in name}
+    monkeypatch.setattr(samples, "PICTURES", details)
+    samples.main(["--output", str(tmp_path)])
+    content = np.asarray(Image.open(tmp_path / "content-detail.png"))
+    np.testing.assert_array_equal(content, data.chelsea()[93:157, 199:295])
+    style = Image.open(tmp_path / "style-detail.png")
+    assert style.size == (96, 72)
+    part = whole[213:357, 2:194].mean(axis=(0, 1))
+    np.testing.assert_allclose(np.asarray(style).mean(axis=(0, 1)), part, atol=2)
+
+
 def test_second_run_changes_nothing(tmp_path, quick_pictures, capsys):
     samples.main(["--output", str(tmp_path)])
     before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}

@@ -29,6 +29,8 @@ final class ComparisonIndex {
           "reference's",
           "against");
 
+  private static final String CHAOTIC = " *";
+
   private ComparisonIndex() {}
 
   /** Reads every {@code FOLDER/report.json} beneath {@code folder} and writes its index.html. */
@@ -47,13 +49,18 @@ final class ComparisonIndex {
       throw new RunFailedException(
           "index (%s) cannot be read (%s); remove what is damaged there".formatted(folder, e), e);
     }
-    page.paragraph("The largest relative differences; each recipe's page tells the rest.");
+    page.paragraph(
+        "The largest relative differences; each recipe's page tells the rest. Where %s stands, the"
+                .formatted(CHAOTIC.strip())
+            + " search is chaotic: the reference parts from itself as far when its gradients are"
+            + " disturbed by rounding's size, and its page says how far.");
     ReportFolder.in(folder).write("index.html", page.table(HEADER, rows).html());
   }
 
   private static List<Cell> row(String name, JsonNode report) {
     JsonNode reference = report.get("reference");
     JsonNode engine = report.get("engine");
+    String chaotic = report.at("/rounding/disturbance").asDouble() > 0 ? CHAOTIC : "";
     List<Cell> cells =
         new ArrayList<>(
             List.of(
@@ -62,10 +69,10 @@ final class ComparisonIndex {
     cells.addAll(
         Cell.texts(
             number(report.get("worstFeatures")),
-            number(report.get("worstOfFirstSteps")),
+            number(report.get("worstOfFirstSteps")) + chaotic,
             number(report.get("worstGradient")),
             number(report.at("/result/worstTerm")),
-            number(report.at("/similarity/psnr")),
+            number(report.at("/similarity/psnr")) + chaotic,
             number(report.at("/similarity/ssim")),
             number(engine.get("secondsPerStep")),
             number(reference.get("secondsPerStep")),

@@ -26,6 +26,7 @@ final class ComparisonPage {
   private static final int CHART_WIDTH = 480;
   private static final int CHART_HEIGHT = 340;
   private static final int CHART_SCALE = 2;
+  private static final int LEAST_MAGNIFIED = 4;
   private static final Color REFERENCE_COLOR = new Color(0xF2, 0xB1, 0x6B);
   private static final Color ENGINE_COLOR = new Color(0x1F, 0x4E, 0x9C);
 
@@ -86,7 +87,7 @@ final class ComparisonPage {
   private void pictures(HtmlPage page) {
     BufferedImage expected = run.result().read().toBufferedImage();
     BufferedImage actual = found.picture().toBufferedImage();
-    int factor = Math.max(1, 255 / Math.max(1, found.similarity().maxDifference()));
+    int factor = Math.max(LEAST_MAGNIFIED, 255 / Math.max(1, found.similarity().maxDifference()));
     page.heading("Pictures")
         .figures(
             "pixels",

@@ -2,7 +2,6 @@ package io.stylegraph.cli;
 
 import static java.util.Objects.requireNonNullElseGet;
 
-import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.Precision;
@@ -23,11 +22,10 @@ final class CommonOptions {
   @Option(
       names = "--size",
       paramLabel = "N",
-      defaultValue = "" + StyleTransferRequest.DEFAULT_SIZE,
       description =
           "Bound on the longer side of each picture in pixels; never enlarges; 0 keeps its own."
-              + " Default: ${DEFAULT-VALUE}.")
-  private int size;
+              + " Default: 512; 160 in reconstruct.")
+  private @Nullable Integer size;
 
   @Option(
       names = "--seed",
@@ -54,8 +52,9 @@ final class CommonOptions {
     return requireNonNullElseGet(model, ModelChoice::find);
   }
 
-  int size() {
-    return size;
+  /** The size given, or what the command takes without one. */
+  int size(int usual) {
+    return size == null ? usual : size;
   }
 
   long seed() {

@@ -140,7 +140,7 @@ final class JobOptions {
         PictureSource.of(firstNonNull(content, style)),
         PictureSource.of(firstNonNull(style, content)),
         chosen,
-        common.size(),
+        common.size(StyleTransferRequest.DEFAULT_SIZE),
         startFile().map(PictureSource::of),
         common.seed(),
         common.compute());

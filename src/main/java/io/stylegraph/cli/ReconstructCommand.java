@@ -37,6 +37,12 @@ import picocli.CommandLine.Spec;
         "Draw a picture again from white noise, by its content at each layer or by its style up to"
             + " each, and show them on one sheet.")
 final class ReconstructCommand implements Callable<Integer> {
+  /**
+   * The recipes' weights of total variation, which is a sum over pixels, were chosen at this size;
+   * and a sheet is as many runs as it has panels.
+   */
+  private static final int USUAL_SIZE = 160;
+
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
 
@@ -91,7 +97,7 @@ final class ReconstructCommand implements Callable<Integer> {
             : Reconstruction.ofContent(recipe, layers);
     new OutputFiles(List.of(file)).picture("output", output);
     Stylizer stylizer = Stylizer.load(common.model());
-    Picture original = PictureResizer.fit(PictureReader.read(file), common.size());
+    Picture original = PictureResizer.fit(PictureReader.read(file), common.size(USUAL_SIZE));
     PictureSource source = PictureSource.of(original, file.toString());
     begin(stylizer, source, plan);
     List<ResultSheet.Panel> panels = new ArrayList<>();
@@ -137,7 +143,7 @@ final class ReconstructCommand implements Callable<Integer> {
         source,
         source,
         panel.recipe(),
-        common.size(),
+        common.size(USUAL_SIZE),
         Optional.empty(),
         common.seed(),
         common.compute());

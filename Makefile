@@ -45,6 +45,18 @@ COMPARE_STEPS := $(or $(STEPS),200)
 # 1 also compares the PyTorch recipes with PyTorch itself.
 TORCH ?=
 
+# Of `bench`: its pictures are SIZE wide and three quarters of it high.
+BENCH ?= out/bench
+BENCH_SIZE := $(or $(SIZE),512)
+BENCH_STEPS := $(or $(STEPS),10)
+ROUNDS ?=
+# 1 also measures the time to the loss of the published recipe after so many steps, for these recipes of
+# the engine: names with options of `stylize`, between commas.
+CONVERGENCE ?=
+PUBLISHED_STEPS ?=
+BENCH_RECIPES ?=
+SAVE_EVERY ?=
+
 # The sample takes a few minutes on two cores. Its weights are its own: with the stand-in weights the
 # recipe's content term holds on to the photograph, and few steps leave grain that more total
 # variation smooths.
@@ -66,6 +78,10 @@ else
 MODEL := $(or $(MODEL_$(WEIGHTS)),savedmodels/$(or $(NAME),$(firstword $(subst ., ,$(notdir $(WEIGHTS))))))
 MANIFEST := $(or $(wildcard $(MODEL)/manifest.json),export)
 endif
+
+# Speed is the same with any weights, the time to a loss is not.
+BENCH_MODEL := $(or $(MODEL),$(if $(CONVERGENCE),$(MODEL_hed),$(MODEL_random)))
+BENCH_MANIFEST := $(or $(wildcard $(BENCH_MODEL)/manifest.json),$(if $(MODEL),$(MANIFEST),$(BENCH_MODEL)/manifest.json))
 
 option = $(if $($(1)),--$(2) '$($(1))')
 OPTIONS = $(strip $(call option,MODEL,model) $(call option,RECIPE,recipe) $(call option,SIZE,size) \
@@ -116,6 +132,10 @@ export: $(VENV)/.ready  ## Export a backbone to savedmodels/ (WEIGHTS=auto|image
 	@echo "== exporting the backbone ($(WEIGHTS) weights)"
 	$(EXPORT).export --weights '$(WEIGHTS)' $(if $(NAME),--name '$(NAME)') --output savedmodels
 
+$(MODEL_hed)/manifest.json $(MODEL_random)/manifest.json: | $(VENV)/.ready
+	@echo "== exporting the backbone $(@D)"
+	$(EXPORT).export --weights $(if $(filter $(MODEL_hed)/%,$@),hed,random) --output savedmodels
+
 .PHONY: samples
 samples: out/samples/content.png out/samples/style.png  ## Prepare the sample pictures in out/samples
 
@@ -141,6 +161,14 @@ compare: $(filter out/samples/%,$(COMPARE_CONTENT) $(COMPARE_STYLE)) $(JAR) $(MA
 	$(EXPORT).compare --recipe '$(or $(RECIPE),all)' $(call option,MODEL,model) --content '$(COMPARE_CONTENT)' \
 	  --style '$(COMPARE_STYLE)' --size $(COMPARE_SIZE) --steps $(COMPARE_STEPS) --output $(COMPARISONS) --jar $(JAR) \
 	  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python)
+
+.PHONY: bench
+bench: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(BENCH_MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Time it beside TensorFlow's tutorial (SIZE=512 ROUNDS=5 STEPS=10 MODEL= TORCH=1 CONVERGENCE=1); writes out/bench
+	$(EXPORT).bench --model '$(BENCH_MODEL)' --content '$(CONTENT)' --style '$(STYLE)' --size $(BENCH_SIZE) \
+	  --steps $(BENCH_STEPS) $(call option,ROUNDS,rounds) --output $(BENCH) --jar $(JAR) \
+	  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python) $(if $(CONVERGENCE),--convergence) \
+	  $(call option,PUBLISHED_STEPS,published-steps) $(call option,BENCH_RECIPES,recipes) \
+	  $(call option,SAVE_EVERY,save-every)
 
 $(VENV_TORCH)/.ready: $(VENV)/.ready python-export/requirements-torch.txt
 	@echo "== creating the virtual environment $(VENV_TORCH) (downloads PyTorch)"

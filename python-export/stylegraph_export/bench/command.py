@@ -1,0 +1,116 @@
+"""The command line of the bench."""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from stylegraph_export import manifest
+from stylegraph_export.cli import BadInput, ExportError, Parser, say
+
+from . import convergence, process, report, rounds, table
+from .contenders import contenders, has_bfloat16
+from .figures import STEPS_NOT_COUNTED
+from .job import Job, fitted
+from .page import page
+
+# What the deepest pooling leaves a pixel of, in three quarters of it.
+SMALLEST_SIZE = 32
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The command line; arguments are sys.argv's unless given."""
+    options = _options(arguments)
+    plan = _plan(options)
+    job = _job(options)
+    onednn_by_default = _output("onednn").strip() == "on"
+    taking_part = contenders(job, onednn_by_default, has_bfloat16())
+    runs = rounds.alternate(taking_part, options.rounds, job.logs, process.run)
+    converged = (
+        convergence.converge(job, plan, process.run, convergence.reference(job)) if plan else None
+    )
+    about = report.about(job, onednn_by_default)
+    found = report.assemble(job, taking_part, runs, about, converged)
+    report.write(job.folder / "report.json", json.dumps(found, indent=2) + "\n")
+    report.write(job.folder / "index.html", page(found))
+    print(table.markdown(found))
+    say(f"== all on one page: {job.folder / 'index.html'}")
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = Parser(prog="stylegraph_export.bench", description="Time the engine and its peers.")
+    parser.add_argument("--model", type=Path, required=True, help="an exported model's folder")
+    parser.add_argument("--content", type=Path, required=True, help="a picture")
+    parser.add_argument("--style", type=Path, required=True, help="a picture")
+    parser.add_argument(
+        "--size",
+        type=int,
+        default=512,
+        help="the pictures' width; their height is three quarters of it (default: 512)",
+    )
+    parser.add_argument("--steps", type=int, default=10, help="of each round (default: 10)")
+    parser.add_argument("--rounds", type=int, default=5, help="that are counted (default: 5)")
+    parser.add_argument("--output", type=Path, default=Path("out/bench"), help="out/bench")
+    parser.add_argument("--jar", type=Path, default=Path("target/stylegraph.jar"), help="Java's")
+    parser.add_argument("--torch", type=Path, help="a Python with PyTorch, which then takes part")
+    parser.add_argument(
+        "--convergence", action="store_true", help="also measure the time to the published loss"
+    )
+    parser.add_argument(
+        "--published-steps", type=int, default=1000, help="of the published recipe (default: 1000)"
+    )
+    parser.add_argument(
+        "--recipes",
+        default="tf-eager",
+        metavar="RECIPE [OPTION ...],...",
+        help="the engine's recipes that are to reach that loss, with options of `stylize`",
+    )
+    parser.add_argument(
+        "--save-every", type=int, default=10, help="steps between their pictures (default: 10)"
+    )
+    options = parser.parse_args(arguments)
+    least = {"size": SMALLEST_SIZE, "steps": STEPS_NOT_COUNTED + 1}
+    for name in ("size", "steps", "rounds", "published_steps", "save_every"):
+        value, smallest = getattr(options, name), least.get(name, 1)
+        if value < smallest:
+            parser.error(f"--{name.replace('_', '-')} ({value}) must be at least {smallest}")
+    return options
+
+
+def _plan(options: argparse.Namespace) -> convergence.Plan | None:
+    if not options.convergence:
+        return None
+    recipes = tuple(filter(None, map(str.strip, options.recipes.split(","))))
+    return convergence.Plan(options.published_steps, recipes, options.save_every)
+
+
+def _job(options: argparse.Namespace) -> Job:
+    """The job, its files written. Raises BadInput."""
+    if not options.jar.is_file():
+        raise BadInput(f"--jar {options.jar} is missing; `make build` makes it")
+    if manifest.read_whole(options.model) is None:
+        raise BadInput(f"--model {options.model} holds no whole model; export it again")
+    content, style = (
+        fitted(getattr(options, name), options.size, options.output / f"{name}.png")
+        for name in ("content", "style")
+    )
+    job = Job(
+        options.output, options.model, content, style, options.steps, options.jar, options.torch
+    )
+    if job.torch:
+        _output("plain_weights", "--model", job.model, "--output", job.arrays)
+    return job
+
+
+def _output(module: str, *options: str | Path) -> str:
+    """What a module of this package prints, run in TensorFlow's default environment."""
+    ended = subprocess.run(
+        [sys.executable, "-m", f"stylegraph_export.bench.{module}", *map(str, options)],
+        env=process.environment({}),
+        capture_output=True,
+        text=True,
+    )
+    if ended.returncode:
+        raise ExportError(f"{module} failed: {ended.stderr.strip().splitlines()[-1]}")
+    return ended.stdout

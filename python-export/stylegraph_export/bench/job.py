@@ -1,0 +1,45 @@
+"""What all contenders work on: a model, two pictures of one size, and a number of steps."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from stylegraph_export.cli import BadInput
+
+
+@dataclass(frozen=True)
+class Job:
+    """The files are in folder; jar is the engine's; torch is a Python with PyTorch, or None."""
+
+    folder: Path
+    model: Path
+    content: Path
+    style: Path
+    steps: int
+    jar: Path
+    torch: Path | None = None
+
+    @property
+    def logs(self) -> Path:
+        """Where the contenders' logs go."""
+        return self.folder / "logs"
+
+    @property
+    def arrays(self) -> Path:
+        """The weights as plain arrays, for those who read no SavedModel."""
+        return self.folder / "weights.npz"
+
+
+def fitted(source: Path, size: int, target: Path) -> Path:
+    """Writes a picture as PNG of exactly size x 3/4 size pixels, cut to that shape around its
+    middle and made larger or smaller. Gives target; raises BadInput."""
+    try:
+        with Image.open(source) as image:
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise BadInput(f"{source} cannot be read as a picture: {error}") from error
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shape = (size, round(size * 3 / 4))
+    ImageOps.fit(upright, shape, Image.Resampling.LANCZOS).save(target, format="PNG")
+    return target

@@ -89,6 +89,10 @@ OPTIONS = $(strip $(call option,MODEL,model) $(call option,RECIPE,recipe) $(call
   $(call option,STYLE_WEIGHT,style-weight) $(call option,TV_WEIGHT,tv-weight) \
   $(call option,LEARNING_RATE,learning-rate) $(call option,INIT,init) \
   $(call option,DEVICE,device) $(call option,PRECISION,precision))
+BENCH_OPTIONS = $(strip --size $(BENCH_SIZE) --steps $(BENCH_STEPS) $(call option,ROUNDS,rounds) --output $(BENCH) \
+  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python) $(if $(CONVERGENCE),--convergence) \
+  $(call option,PUBLISHED_STEPS,published-steps) $(call option,BENCH_RECIPES,recipes) \
+  $(call option,SAVE_EVERY,save-every))
 
 # Rewrites a file only when its text changes, so that what depends on a setting is made again.
 remember = $(shell mkdir -p $(dir $(1)) && { [ "$$(cat $(1) 2>/dev/null)" = "$(2)" ] || echo "$(2)" > $(1); })
@@ -164,11 +168,7 @@ compare: $(filter out/samples/%,$(COMPARE_CONTENT) $(COMPARE_STYLE)) $(JAR) $(MA
 
 .PHONY: bench
 bench: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(BENCH_MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Time it beside TensorFlow's tutorial (SIZE=512 ROUNDS=5 STEPS=10 MODEL= TORCH=1 CONVERGENCE=1); writes out/bench
-	$(EXPORT).bench --model '$(BENCH_MODEL)' --content '$(CONTENT)' --style '$(STYLE)' --size $(BENCH_SIZE) \
-	  --steps $(BENCH_STEPS) $(call option,ROUNDS,rounds) --output $(BENCH) --jar $(JAR) \
-	  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python) $(if $(CONVERGENCE),--convergence) \
-	  $(call option,PUBLISHED_STEPS,published-steps) $(call option,BENCH_RECIPES,recipes) \
-	  $(call option,SAVE_EVERY,save-every)
+	$(EXPORT).bench --model '$(BENCH_MODEL)' --content '$(CONTENT)' --style '$(STYLE)' --jar $(JAR) $(BENCH_OPTIONS)
 
 $(VENV_TORCH)/.ready: $(VENV)/.ready python-export/requirements-torch.txt
 	@echo "== creating the virtual environment $(VENV_TORCH) (downloads PyTorch)"

@@ -112,5 +112,6 @@ def _output(module: str, *options: str | Path) -> str:
         text=True,
     )
     if ended.returncode:
-        raise ExportError(f"{module} failed: {ended.stderr.strip().splitlines()[-1]}")
+        last = "".join(ended.stderr.strip().splitlines()[-1:])
+        raise ExportError(f"{module} ended with {ended.returncode}: {last}")
     return ended.stdout

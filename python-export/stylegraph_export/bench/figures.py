@@ -7,17 +7,19 @@ from .process import Run
 
 # Steps that compile, allocate and fill caches.
 STEPS_NOT_COUNTED = 2
-MEASURES: dict[str, Callable[[Run], float]] = {
-    "secondsPerStep": lambda run: step_seconds(run),
-    "secondsToFirstStep": lambda run: run.seconds_to_first_step,
-    "peakMemoryBytes": lambda run: run.peak_memory_bytes,
-}
 
 
 def step_seconds(run: Run) -> float:
     """The median over the steps after the first two."""
     durations = [end - before for before, end in zip(run.ends, run.ends[1:])]
     return statistics.median(durations[STEPS_NOT_COUNTED - 1 :])
+
+
+MEASURES: dict[str, Callable[[Run], float]] = {
+    "secondsPerStep": step_seconds,
+    "secondsToFirstStep": lambda run: run.seconds_to_first_step,
+    "peakMemoryBytes": lambda run: run.peak_memory_bytes,
+}
 
 
 def summary(runs: list[Run]) -> dict:

@@ -262,6 +262,28 @@ def test_the_report(bench, stand_in, tmp_path, capsys, tiny_model):
     assert not re.findall(r'(?:src|href)="|url\(', page)
 
 
+def test_the_report_of_convergence(bench, stand_in, tmp_path, monkeypatch, capsys):
+    recipes = [
+        {"recipe": "quick", "curve": [(2.0, 50), (3.0, 8)], "secondsToTarget": 3.0},
+        {"recipe": "slow", "curve": [], "secondsToTarget": None},
+    ]
+    totals = [100, 20, 10, 11]
+    published = {"steps": 4, "totals": totals, "lowest": 10, "pictureByReference": 10.1}
+    part = {"published": published, "saveEvery": 1, "recipes": recipes}
+    monkeypatch.setattr(command.convergence, "reference", lambda _: None)
+    monkeypatch.setattr(command.convergence, "converge", lambda *_: part)
+    found = bench(stand_in(TUTORIAL, 5, 5, 2), options="--rounds 1 --convergence")["convergence"]
+    # The lowest is the third picture's, there when the second step ends, two seconds a step.
+    (peer,) = found["contenders"]
+    assert peer["name"] == TUTORIAL
+    assert 2 < peer["secondsToTarget"] < 5
+    printed = capsys.readouterr().out
+    assert "| Stylegraph, quick | 3.0 |" in printed
+    assert "| Stylegraph, slow | not reached |" in printed
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert page.count("<polyline") == 3
+
+
 def test_bad_settings_are_one_line(bench, capsys):
     for options, line in (
         ("--steps 2", "--steps (2) must be at least 3"),

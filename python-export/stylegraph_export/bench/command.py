@@ -70,7 +70,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         "--save-every", type=int, default=10, help="steps between their pictures (default: 10)"
     )
     options = parser.parse_args(arguments)
-    least = {"size": SMALLEST_SIZE, "steps": STEPS_NOT_COUNTED + 1}
+    least = {"size": SMALLEST_SIZE, "steps": STEPS_NOT_COUNTED + 1, "published_steps": 2}
     for name in ("size", "steps", "rounds", "published_steps", "save_every"):
         value, smallest = getattr(options, name), least.get(name, 1)
         if value < smallest:

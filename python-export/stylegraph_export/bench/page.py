@@ -13,6 +13,8 @@ body { font: 16px/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 60rem
 .wide { overflow-x: auto }
 table { border-collapse: collapse }
 td, th { padding: .3rem .6rem; border-bottom: 1px solid #ccc; text-align: right }
+td { white-space: nowrap }
+td:first-child { white-space: normal; min-width: 8rem }
 td:first-child, th:first-child { text-align: left }
 svg { width: 100%; height: auto }
 """
@@ -80,7 +82,9 @@ def _curves(report: dict) -> dict[str, Curve]:
     part = report["convergence"]
     totals = part["published"]["totals"]
     curves: dict[str, Curve] = {
-        it["title"]: list(zip(convergence.times(totals, it), totals)) for it in report["contenders"]
+        # The start picture is left out: it is there before anything is computed.
+        it["title"]: list(zip(convergence.times(totals, it), totals))[1:]
+        for it in report["contenders"]
     }
     return {**curves, **{f"Stylegraph, {it['recipe']}": it["curve"] for it in part["recipes"]}}
 

@@ -8,8 +8,8 @@ from stylegraph_export.cli import ExportError, say
 from .contenders import Contender
 from .process import Run
 
-# How far a first step's total may be from the tutorial's, relative. In bfloat16, PyTorch's was seen to
-# be 0.06 to 0.6 % away.
+# How far a first step's total may be from the tutorial's, relative. PyTorch's in bfloat16 was seen
+# 0.06 to 0.6 % away.
 TOLERANCES = {"fp32": 1e-3, "bf16": 1e-2}
 
 

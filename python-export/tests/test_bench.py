@@ -64,9 +64,10 @@ def bench(tmp_path, tiny_model, photograph, monkeypatch):
     jar = tmp_path / "engine.jar"
     jar.touch()
 
-    def run(*taking_part, options=""):
+    def run(*taking_part, options="", load=0.25):
         monkeypatch.setattr(contenders.shutil, "which", lambda _: str(java))
         monkeypatch.setattr(command, "contenders", lambda *_: list(taking_part))
+        monkeypatch.setattr(command.os, "getloadavg", lambda: (load, 0, 0))
         monkeypatch.setattr(command, "_output", lambda *_: "off\n")
         content, style = photograph("chelsea", (40, 40)), photograph("coffee", (100, 60))
         command.main(
@@ -245,7 +246,7 @@ def test_the_report(bench, stand_in, tmp_path, capsys, tiny_model):
     }
     assert set(found["machine"]) == {"cpu", "cores", "memoryBytes", "system"}
     assert set(found["versions"]) >= {"python", "tensorflow", "stylegraph", "java"}
-    assert found["settings"] == {"oneDNNByDefault": False}
+    assert found["settings"] == {"oneDNNByDefault": False, "loadBefore": 0.25}
     tutorial, other = found["contenders"]
     assert tutorial["ofTutorial"]["secondsPerStep"] == 1
     assert other["secondsPerStep"] == {"median": 1, "min": 1, "max": 1}
@@ -260,6 +261,13 @@ def test_the_report(bench, stand_in, tmp_path, capsys, tiny_model):
     page = (tmp_path / "out" / "index.html").read_text()
     assert "&lt;B&gt;" in page and "<B>" not in page
     assert not re.findall(r'(?:src|href)="|url\(', page)
+
+
+def test_a_busy_machine_is_warned_of(bench, stand_in, capsys):
+    for load, warned in ((0.25, False), (3.0, True)):
+        found = bench(stand_in(TUTORIAL, 5, 5, 2), options="--rounds 1", load=load)
+        assert found["settings"]["loadBefore"] == load
+        assert ("warning: other programs keep 3.0 cores busy" in capsys.readouterr().err) is warned
 
 
 def test_the_report_of_convergence(bench, stand_in, tmp_path, monkeypatch, capsys):

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,12 +18,15 @@ from .page import page
 
 # What the deepest pooling leaves a pixel of, in three quarters of it.
 SMALLEST_SIZE = 32
+# PyTorch's step at 64x48 took 1.3 s with two threads on two cores at a load of 3, 0.07 s with one.
+MOST_LOAD = 0.5
 
 
 def main(arguments: list[str] | None = None) -> None:
     """The command line; arguments are sys.argv's unless given."""
     options = _options(arguments)
     plan = _plan(options)
+    load = _load()
     job = _job(options)
     onednn_by_default = _output("onednn").strip() == "on"
     taking_part = contenders(job, onednn_by_default, has_bfloat16())
@@ -30,7 +34,7 @@ def main(arguments: list[str] | None = None) -> None:
     converged = (
         convergence.converge(job, plan, process.run, convergence.reference(job)) if plan else None
     )
-    about = report.about(job, onednn_by_default)
+    about = report.about(job, {"oneDNNByDefault": onednn_by_default, "loadBefore": load})
     found = report.assemble(job, taking_part, runs, about, converged)
     report.write(job.folder / "report.json", json.dumps(found, indent=2) + "\n")
     report.write(job.folder / "index.html", page(found))
@@ -76,6 +80,17 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         if value < smallest:
             parser.error(f"--{name.replace('_', '-')} ({value}) must be at least {smallest}")
     return options
+
+
+def _load() -> float:
+    """The machine's load over the last minute; warns where that leaves no core to a bench."""
+    load = os.getloadavg()[0]
+    if load > MOST_LOAD:
+        say(
+            f"warning: other programs keep {load:.1f} cores busy; threads that wait for others, "
+            "PyTorch's above all, then take many times as long: bench on an idle machine"
+        )
+    return round(load, 2)
 
 
 def _plan(options: argparse.Namespace) -> convergence.Plan | None:

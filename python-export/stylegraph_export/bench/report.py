@@ -54,8 +54,8 @@ def assemble(
     return report
 
 
-def about(job: Job, onednn_by_default: bool) -> dict:
-    """The machine, the versions and what TensorFlow decides on it."""
+def about(job: Job, settings: dict) -> dict:
+    """The machine, the versions and the settings found on it."""
     # TensorFlow is large: it is imported when no contender's memory is measured any more.
     from stylegraph_export.reference import machine
 
@@ -69,7 +69,7 @@ def about(job: Job, onednn_by_default: bool) -> dict:
     return {
         "machine": machine.description(),
         "versions": versions,
-        "settings": {"oneDNNByDefault": onednn_by_default},
+        "settings": settings,
     }
 
 

@@ -72,13 +72,13 @@ public final class Comparer {
           reports.add(report);
           listener.onStep(report);
         };
+    Outcome outcome;
     try (StyleTransfer transfer = stylizer.prepare(request)) {
-      Outcome outcome = transfer.run(new RunOptions(both, cancellation, 0, (step, it) -> {}));
-      if (outcome.stopReason() == StopReason.CANCELLED) {
-        return Optional.empty();
-      }
-      return Optional.of(compare(outcome.picture(), reports, facts(compute, reports)));
+      outcome = transfer.run(new RunOptions(both, cancellation, 0, (step, it) -> {}));
     }
+    return outcome.stopReason() == StopReason.CANCELLED
+        ? Optional.empty()
+        : Optional.of(compare(outcome.picture(), reports, facts(compute, reports)));
   }
 
   private Comparison compare(Picture picture, List<StepReport> reports, RunFacts facts) {

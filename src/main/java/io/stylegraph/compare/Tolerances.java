@@ -34,6 +34,12 @@ public final class Tolerances {
           Row.atMost(1e-2, "gradient, relative", Comparison::worstGradient),
           Row.atMost(
               1e-3, "terms of the reference's result, relative", it -> it.result().worstTerm()),
+          // An engine that stopped early has not shown that it agrees.
+          new Row(
+              "steps that both did",
+              ">=",
+              it -> Math.min(it.firstSteps(), it.reference().steps()),
+              it -> it.steps().size()),
           new Row(
               "terms of the first steps, relative",
               "<=",

@@ -104,6 +104,15 @@ class CompareCommandTest {
   }
 
   @Test
+  void a_run_that_stops_early_has_not_agreed() throws IOException {
+    Path log = reference.resolve("log.jsonl");
+    Files.writeString(log, Files.readString(log).lines().findFirst().orElseThrow());
+    CliRun run = compare();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).containsPattern("OUTSIDE steps that both did +1.00 \\(>= 4.00\\)");
+  }
+
+  @Test
   void noise_of_the_reference_is_the_start() throws IOException {
     leaveRun(Recipes.GATYS, true);
     CliRun run = compare();

@@ -3,11 +3,10 @@ package io.stylegraph.cli;
 import static java.util.Objects.requireNonNullElseGet;
 
 import io.stylegraph.recipe.ComputeSettings;
-import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.Precision;
-import io.stylegraph.recipe.Settings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every job, whatever it optimises. */
@@ -34,19 +33,7 @@ final class CommonOptions {
       description = "Of the noise. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu",
-      defaultValue = "auto",
-      description = "Default: ${DEFAULT-VALUE}, a GPU where there is one.")
-  private String device;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "auto|fp32|bf16",
-      defaultValue = "auto",
-      description = "Default: ${DEFAULT-VALUE}, which is fp32.")
-  private String precision;
+  @Mixin private ComputeOptions compute;
 
   Path model() {
     return requireNonNullElseGet(model, ModelChoice::find);
@@ -62,8 +49,6 @@ final class CommonOptions {
   }
 
   ComputeSettings compute() {
-    return new ComputeSettings(
-        Settings.choice("device", Device.class, device),
-        Settings.choice("precision", Precision.class, precision));
+    return compute.settings(Precision.AUTO);
   }
 }

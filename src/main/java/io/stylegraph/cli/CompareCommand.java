@@ -8,10 +8,7 @@ import io.stylegraph.compare.Comparison;
 import io.stylegraph.compare.ReferenceRun;
 import io.stylegraph.compare.Tolerances.Check;
 import io.stylegraph.progress.CancellationToken;
-import io.stylegraph.recipe.ComputeSettings;
-import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.Precision;
-import io.stylegraph.recipe.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -19,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,6 +29,7 @@ import picocli.CommandLine.Spec;
             + " part. `make compare` makes such runs in Python.")
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private ComputeOptions compute;
 
   @Option(
       names = "--reference",
@@ -58,30 +57,12 @@ final class CompareCommand implements Callable<Integer> {
       description = "Also list every report in this folder's folders on one page, DIR/index.html.")
   private @Nullable Path index;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu",
-      defaultValue = "auto",
-      description = "Default: ${DEFAULT-VALUE}, a GPU where there is one.")
-  private String device;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "auto|fp32|bf16",
-      defaultValue = "fp32",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private String precision;
-
   @Override
   public Integer call() throws JsonProcessingException {
     CancellationToken cancellation = SignalCancellation.install();
     ReferenceRun run = ReferenceRun.read(reference);
     Stylizer stylizer = Stylizer.load(model == null ? ModelChoice.named(run.model()) : model);
-    ComputeSettings compute =
-        new ComputeSettings(
-            Settings.choice("device", Device.class, device),
-            Settings.choice("precision", Precision.class, precision));
-    Comparer comparer = new Comparer(run, stylizer, compute);
+    Comparer comparer = new Comparer(run, stylizer, compute.settings(Precision.FP32));
     ReportFolder report = ReportFolder.in(output);
     err().println("model   " + InspectCommand.summary(stylizer.model()));
     err()

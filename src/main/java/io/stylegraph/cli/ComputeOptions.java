@@ -1,0 +1,31 @@
+package io.stylegraph.cli;
+
+import io.stylegraph.recipe.ComputeSettings;
+import io.stylegraph.recipe.Device;
+import io.stylegraph.recipe.Precision;
+import io.stylegraph.recipe.Settings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a command computes, and with which numbers. */
+final class ComputeOptions {
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu",
+      defaultValue = "auto",
+      description = "Default: ${DEFAULT-VALUE}, a GPU where there is one.")
+  private String device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "auto|fp32|bf16",
+      description = "Default: auto, which is fp32; fp32 in compare.")
+  private @Nullable String precision;
+
+  /** The settings given, with the precision that the command takes without one. */
+  ComputeSettings settings(Precision usual) {
+    return new ComputeSettings(
+        Settings.choice("device", Device.class, device),
+        precision == null ? usual : Settings.choice("precision", Precision.class, precision));
+  }
+}

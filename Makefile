@@ -54,6 +54,8 @@ ROUNDS ?=
 # the engine: names with options of `stylize`, between commas.
 CONVERGENCE ?=
 PUBLISHED_STEPS ?=
+# 1 also measures the engine at sizes up to 2048.
+GROWTH ?=
 BENCH_RECIPES ?=
 SAVE_EVERY ?=
 
@@ -89,8 +91,8 @@ OPTIONS = $(strip $(call option,MODEL,model) $(call option,RECIPE,recipe) $(call
   $(call option,STYLE_WEIGHT,style-weight) $(call option,TV_WEIGHT,tv-weight) \
   $(call option,LEARNING_RATE,learning-rate) $(call option,INIT,init) \
   $(call option,DEVICE,device) $(call option,PRECISION,precision))
-BENCH_OPTIONS = $(strip --size $(BENCH_SIZE) --steps $(BENCH_STEPS) $(call option,ROUNDS,rounds) --output $(BENCH) \
-  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python) $(if $(CONVERGENCE),--convergence) \
+BENCH_OPTIONS = $(strip --size $(BENCH_SIZE) --steps $(BENCH_STEPS) $(call option,RECIPE,recipe) $(call option,ROUNDS,rounds) --output $(BENCH) \
+  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python) $(if $(CONVERGENCE),--convergence) $(if $(GROWTH),--growth) \
   $(call option,PUBLISHED_STEPS,published-steps) $(call option,BENCH_RECIPES,recipes) \
   $(call option,SAVE_EVERY,save-every))
 
@@ -167,7 +169,7 @@ compare: $(filter out/samples/%,$(COMPARE_CONTENT) $(COMPARE_STYLE)) $(JAR) $(MA
 	  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python)
 
 .PHONY: bench
-bench: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(BENCH_MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Time it beside TensorFlow's tutorial (SIZE=512 ROUNDS=5 STEPS=10 MODEL= TORCH=1 CONVERGENCE=1); writes out/bench
+bench: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(BENCH_MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Time it beside TensorFlow's tutorial (SIZE=512 RECIPE=tf-eager ROUNDS=5 STEPS=10 MODEL= TORCH=1 CONVERGENCE=1 GROWTH=1); writes out/bench
 	$(EXPORT).bench --model '$(BENCH_MODEL)' --content '$(CONTENT)' --style '$(STYLE)' --jar $(JAR) $(BENCH_OPTIONS)
 
 $(VENV_TORCH)/.ready: $(VENV)/.ready python-export/requirements-torch.txt

@@ -19,8 +19,9 @@ from stylegraph_export.bench import job as job_module
 from stylegraph_export.bench.contenders import TUTORIAL, Contender
 from stylegraph_export.bench.process import Run
 from stylegraph_export.cli import BadInput, ExportError
-from stylegraph_export.reference import pictures, tf_eager
+from stylegraph_export.reference import pictures
 from stylegraph_export.reference.backbone import Backbone
+from stylegraph_export.reference.systems import SYSTEMS
 from stylegraph_export.reference.tensorflow_run import TensorflowRun
 
 # Writes a log of steps that take the given seconds, and notes that it was there.
@@ -241,7 +242,7 @@ def test_bfloat16_by_the_processors_flags(flags, has, tmp_path):
 def test_the_report(bench, stand_in, tmp_path, capsys, tiny_model):
     found = bench(stand_in(TUTORIAL, 5, 5, 2, 2), stand_in("<b>", 5, 5, 1, 1), options="--rounds 2")
     assert found["job"] == {
-        **{"model": tiny_model.name, "width": 64, "height": 48},
+        **{"model": tiny_model.name, "recipe": "tf-eager", "width": 64, "height": 48},
         **{"steps": 10, "rounds": 2, "stepsNotCounted": 2},
     }
     assert set(found["machine"]) == {"cpu", "cores", "memoryBytes", "system"}
@@ -272,11 +273,20 @@ def test_a_busy_machine_is_warned_of(bench, stand_in, capsys):
 
 def test_the_report_of_convergence(bench, stand_in, tmp_path, monkeypatch, capsys):
     recipes = [
-        {"recipe": "quick", "curve": [(2.0, 50), (3.0, 8)], "secondsToTarget": 3.0},
+        {
+            **{"recipe": "quick", "curve": [(2.0, 50), (3.0, 8)], "secondsToTarget": 3.0},
+            "picture": "there.png",
+        },
         {"recipe": "slow", "curve": [], "secondsToTarget": None},
     ]
     totals = [100, 20, 10, 11]
-    published = {"steps": 4, "totals": totals, "lowest": 10, "pictureByReference": 10.1}
+    published = {
+        **{"steps": 4, "totals": totals, "lowest": 10, "pictureByReference": 10.1},
+        "picture": "published.png",
+    }
+    (tmp_path / "out").mkdir()
+    for name in ("there.png", "published.png"):
+        Image.new("RGB", (4, 4)).save(tmp_path / "out" / name)
     part = {"published": published, "saveEvery": 1, "recipes": recipes}
     monkeypatch.setattr(command.convergence, "reference", lambda _: None)
     monkeypatch.setattr(command.convergence, "converge", lambda *_: part)
@@ -286,10 +296,37 @@ def test_the_report_of_convergence(bench, stand_in, tmp_path, monkeypatch, capsy
     assert peer["name"] == TUTORIAL
     assert 2 < peer["secondsToTarget"] < 5
     printed = capsys.readouterr().out
-    assert "| Stylegraph, quick | 3.0 |" in printed
-    assert "| Stylegraph, slow | not reached |" in printed
+    ratio = 3 / peer["secondsToTarget"]
+    assert f"| Stylegraph, quick | 3.0 | {ratio:.3f} |" in printed
+    assert "| Stylegraph, slow | not reached |  |" in printed
     page = (tmp_path / "out" / "index.html").read_text()
     assert page.count("<polyline") == 3
+    assert page.count('src="data:image/png;base64,') == page.count("<img ") == 2
+
+
+def test_the_report_of_growth(bench, stand_in, tmp_path, monkeypatch, capsys):
+    def engine(job, bfloat16):
+        precisions = ("fp32", "bf16") if bfloat16 else ("fp32",)
+        width = Image.open(job.content).width
+        return [
+            stand_in(precision, *(1, 1, width / 64, width / 64), precision=precision)
+            for precision in precisions
+        ]
+
+    monkeypatch.setattr(command.growth, "engine_contenders", engine)
+    monkeypatch.setattr(command.growth, "SIZES", (64, 128))
+    monkeypatch.setattr(command, "has_bfloat16", lambda: True)
+    found = bench(stand_in(TUTORIAL, 5, 5, 2), options="--rounds 1 --growth")["growth"]
+    assert [(line["width"], line["height"], line["precision"]) for line in found] == [
+        *((64, 48, "fp32"), (64, 48, "bf16"), (128, 96, "fp32"), (128, 96, "bf16"))
+    ]
+    assert [line["secondsPerStep"] for line in found] == [1, 1, 2, 2]
+    assert found[2]["secondsPerMegapixel"] == pytest.approx(2 / (128 * 96 / 1e6))
+    assert all(line["peakMemoryBytes"] > 1e6 for line in found)
+    assert "| 128x96 | fp32 | 2.000 | 162.76 |" in capsys.readouterr().out
+    svg = (tmp_path / "out" / "growth.svg").read_text()
+    assert svg.count("<polyline") == 4 and svg.count("<circle") == 8
+    assert svg.strip() in (tmp_path / "out" / "index.html").read_text()
 
 
 def test_bad_settings_are_one_line(bench, capsys):
@@ -304,12 +341,18 @@ def test_bad_settings_are_one_line(bench, capsys):
         assert capsys.readouterr().err == f"error: {line} (see --help)\n"
     with pytest.raises(BadInput, match="holds no whole model"):
         bench(options="--model nowhere")
+    with pytest.raises(BadInput, match="with --recipe tf-eager alone"):
+        bench(options="--convergence --recipe tf-tutorial")
     with pytest.raises(BadInput, match="No closing quotation"):
         bench(options="--convergence --recipes 'a")
 
 
 def test_time_to_the_published_loss(tmp_path):
-    given = job_module.Job(tmp_path, *(tmp_path,) * 3, 3, tmp_path)
+    for name in ("content", "style"):
+        Image.new("RGB", (4, 4)).save(tmp_path / f"{name}.png")
+    (tmp_path / "manifest.json").touch()
+    pair = (tmp_path / "content.png", tmp_path / "style.png")
+    given = job_module.Job(tmp_path, tmp_path, *pair, 3, tmp_path)
     # The published run, then a recipe whose pictures at 2, 4 and 6 are ever brighter.
     published = Run([9, 5, 4, 6], [1, 2, 3, 4], 3.0, 1)
     recipe = Run([0] * 6, [1, 2, 3, 5, 6, 7], 3.5, 1)
@@ -333,7 +376,16 @@ def test_time_to_the_published_loss(tmp_path):
     # Past the first step's end it took 1 second to the second's, 4 to the fourth's.
     assert found["curve"] == [(4.5, 7), (7.5, 4)]
     assert found["secondsToTarget"] == 7.5
+    assert (tmp_path / found["picture"]).name == "result-000004.png"
     assert " ".join(commands[1]).count("--recipe tf-eager --optimizer lbfgs --save-every 2") == 1
+
+    # The published recipe runs once for the same inputs.
+    again = convergence.converge(given, plan, run, lambda pixels: [7, 4, 1][pixels.max()])
+    assert again == part
+    assert len(commands) == 3
+    other = convergence.Plan(5, (), 2)
+    assert convergence.converge(given, other, run, lambda _: 7)["published"]["steps"] == 5
+    assert len(commands) == 4
 
     peer = {"secondsToFirstStep": {"median": 10}, "secondsPerStep": {"median": 2}}
     times = convergence.times(published.totals, peer)
@@ -342,15 +394,17 @@ def test_time_to_the_published_loss(tmp_path):
     assert convergence.seconds_to(3, zip(times, published.totals)) is None
 
 
-def test_the_tutorials_loop_is_tf_eager(tiny_model, photograph):
+@pytest.mark.parametrize("recipe", job_module.RECIPES)
+def test_the_tutorials_loop_is_the_recipe(recipe, tiny_model, photograph):
+    from stylegraph_export.bench.cases import CASES
     from stylegraph_export.bench.tf_tutorial_loop import Tutorial
 
     content = pictures.read(photograph("chelsea", (32, 24)))
     style = pictures.read(photograph("coffee", (40, 28)))
     expected = []
-    reference = TensorflowRun(tf_eager.TF_EAGER, Backbone(tiny_model), content, style)
+    reference = TensorflowRun(SYSTEMS[recipe], Backbone(tiny_model), content, style)
     reference.optimise(content, 3, lambda _, terms: expected.append(terms.total))
-    tutorial = Tutorial(Backbone(tiny_model), content, style)
+    tutorial = Tutorial(Backbone(tiny_model), content, style, CASES[recipe])
     totals = [float(tutorial.train_step()) for _ in range(3)]
     np.testing.assert_allclose(totals, expected, rtol=1e-4)
 
@@ -361,6 +415,7 @@ def test_the_loops_command_line(tiny_model, photograph, tmp_path):
     content, style = photograph("chelsea", (32, 24)), photograph("coffee", (40, 28))
     tf_tutorial_loop.main(
         f"--model {tiny_model} --content {content} --style {style} --steps 3 "
+        "--recipe tf-eager "
         f"--log {tmp_path / 'log'}".split()
     )
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]

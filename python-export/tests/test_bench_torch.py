@@ -1,11 +1,13 @@
-"""The bench's loop in PyTorch against the reference of tf-eager, where PyTorch is installed."""
+"""The bench's loop in PyTorch against the references, where PyTorch is installed."""
 
 import numpy as np
 import pytest
 
 from stylegraph_export.bench import plain_weights
-from stylegraph_export.reference import pictures, tf_eager
+from stylegraph_export.bench.job import RECIPES
+from stylegraph_export.reference import pictures
 from stylegraph_export.reference.backbone import Backbone
+from stylegraph_export.reference.systems import SYSTEMS
 from stylegraph_export.reference.tensorflow_run import TensorflowRun
 
 pytest.importorskip("torch")
@@ -15,20 +17,21 @@ import torch
 from stylegraph_export.bench.torch_tutorial_loop import Tutorial
 
 
-@pytest.fixture
-def job(tiny_model, photograph, tmp_path):
+@pytest.fixture(params=RECIPES)
+def job(request, tiny_model, photograph, tmp_path):
     """Weights, content and style for the loop, and the reference's totals of three steps."""
+    recipe = request.param
     content = pictures.read(photograph("chelsea", (32, 24)))
     style = pictures.read(photograph("coffee", (40, 28)))
     expected = []
-    reference = TensorflowRun(tf_eager.TF_EAGER, Backbone(tiny_model), content, style)
+    reference = TensorflowRun(SYSTEMS[recipe], Backbone(tiny_model), content, style)
     reference.optimise(content, 3, lambda _, terms: expected.append(terms.total))
-    plain_weights.write(tiny_model, tmp_path / "weights.npz")
+    plain_weights.write(tiny_model, recipe, tmp_path / "weights.npz")
     return (tmp_path / "weights.npz", content, style), expected
 
 
 @pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
-def test_the_loop_is_tf_eager(layout, job):
+def test_the_loop_is_the_recipe(layout, job):
     given, expected = job
     tutorial = Tutorial(*given, layout)
     totals = [tutorial.train_step() for _ in range(3)]

@@ -10,10 +10,11 @@ from pathlib import Path
 from stylegraph_export import manifest
 from stylegraph_export.cli import BadInput, ExportError, Parser, say
 
-from . import convergence, process, report, rounds, table
+from . import convergence, growth, process, report, rounds, table
 from .contenders import contenders, has_bfloat16
 from .figures import STEPS_NOT_COUNTED
-from .job import Job, fitted
+from .files import write_whole
+from .job import RECIPES, Job, fitted
 from .page import page
 
 # What the deepest pooling leaves a pixel of, in three quarters of it.
@@ -29,15 +30,19 @@ def main(arguments: list[str] | None = None) -> None:
     load = _load()
     job = _job(options)
     onednn_by_default = _output("onednn").strip() == "on"
-    taking_part = contenders(job, onednn_by_default, has_bfloat16())
+    bfloat16 = has_bfloat16()
+    taking_part = contenders(job, onednn_by_default, bfloat16)
     runs = rounds.alternate(taking_part, options.rounds, job.logs, process.run)
+    grown = growth.grow(job, bfloat16, process.run) if options.growth else None
     converged = (
         convergence.converge(job, plan, process.run, convergence.reference(job)) if plan else None
     )
     about = report.about(job, {"oneDNNByDefault": onednn_by_default, "loadBefore": load})
-    found = report.assemble(job, taking_part, runs, about, converged)
-    report.write(job.folder / "report.json", json.dumps(found, indent=2) + "\n")
-    report.write(job.folder / "index.html", page(found))
+    found = report.assemble(job, taking_part, runs, about, converged, grown)
+    write_whole(job.folder / "report.json", json.dumps(found, indent=2) + "\n")
+    write_whole(job.folder / "index.html", page(found, job.folder))
+    if grown:
+        write_whole(job.folder / "growth.svg", growth.chart(grown) + "\n")
     print(table.markdown(found))
     say(f"== all on one page: {job.folder / 'index.html'}")
 
@@ -47,6 +52,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--model", type=Path, required=True, help="an exported model's folder")
     parser.add_argument("--content", type=Path, required=True, help="a picture")
     parser.add_argument("--style", type=Path, required=True, help="a picture")
+    parser.add_argument("--recipe", choices=RECIPES, default=RECIPES[0], help="what all run")
     parser.add_argument(
         "--size",
         type=int,
@@ -58,6 +64,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--output", type=Path, default=Path("out/bench"), help="out/bench")
     parser.add_argument("--jar", type=Path, default=Path("target/stylegraph.jar"), help="Java's")
     parser.add_argument("--torch", type=Path, help="a Python with PyTorch, which then takes part")
+    parser.add_argument(
+        "--growth", action="store_true", help="also measure the engine up to 2048 pixels"
+    )
     parser.add_argument(
         "--convergence", action="store_true", help="also measure the time to the published loss"
     )
@@ -96,6 +105,8 @@ def _load() -> float:
 def _plan(options: argparse.Namespace) -> convergence.Plan | None:
     if not options.convergence:
         return None
+    if options.recipe != RECIPES[0]:
+        raise BadInput(f"--convergence is measured with --recipe {RECIPES[0]} alone")
     recipes = tuple(filter(None, map(str.strip, options.recipes.split(","))))
     return convergence.Plan(options.published_steps, recipes, options.save_every)
 
@@ -111,10 +122,12 @@ def _job(options: argparse.Namespace) -> Job:
         for name in ("content", "style")
     )
     job = Job(
-        options.output, options.model, content, style, options.steps, options.jar, options.torch
+        *(options.output, options.model, content, style, options.steps, options.jar),
+        *(options.torch, options.recipe),
     )
     if job.torch:
-        _output("plain_weights", "--model", job.model, "--output", job.arrays)
+        chosen = ("--model", job.model, "--recipe", job.recipe)
+        _output("plain_weights", *chosen, "--output", job.arrays)
     return job
 
 

@@ -37,7 +37,7 @@ def contenders(job: Job, onednn_by_default: bool, bfloat16: bool) -> list[Conten
     return [
         *_tensorflow(job, onednn_by_default),
         *(_torch(job, job.torch, bfloat16) if job.torch else ()),
-        *_engine(job, bfloat16),
+        *engine_contenders(job, bfloat16),
     ]
 
 
@@ -64,6 +64,7 @@ def _tensorflow(job: Job, onednn_by_default: bool) -> Iterator[Contender]:
     command = (
         *(sys.executable, "-m", "stylegraph_export.bench.tf_tutorial_loop"),
         *("--model", str(job.model), *_pictures(job), "--steps", str(job.steps)),
+        *("--recipe", job.recipe),
     )
     yield Contender(TUTORIAL, "TensorFlow's tutorial", command)
     if not onednn_by_default and platform.machine().lower() in ("x86_64", "amd64"):
@@ -93,12 +94,13 @@ def _torch(job: Job, python: Path, bfloat16: bool) -> Iterator[Contender]:
             )
 
 
-def _engine(job: Job, bfloat16: bool) -> Iterator[Contender]:
+def engine_contenders(job: Job, bfloat16: bool) -> Iterator[Contender]:
+    """The engine in every precision that the processor has."""
     for precision in ("fp32", "bf16") if bfloat16 else ("fp32",):
         output = str(job.folder / f"engine-{precision}.png")
         command = engine(
             job,
-            *("--recipe", "tf-eager", "--precision", precision),
+            *("--recipe", job.recipe, "--precision", precision),
             *("--steps", str(job.steps), "--output", output),
         )
         yield Contender(f"engine-{precision}", f"Stylegraph, {precision}", command, {}, precision)

@@ -7,6 +7,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from stylegraph_export.cli import BadInput
 
+# The recipes that have loops in Python; the first is the one whose convergence is measured.
+RECIPES = ("tf-eager", "tf-tutorial")
+
 
 @dataclass(frozen=True)
 class Job:
@@ -19,6 +22,7 @@ class Job:
     steps: int
     jar: Path
     torch: Path | None = None
+    recipe: str = RECIPES[0]
 
     @property
     def logs(self) -> Path:

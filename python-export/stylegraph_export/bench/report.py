@@ -21,6 +21,7 @@ def assemble(
     runs: dict[str, list[Run]],
     about: dict,
     converged: dict | None = None,
+    grown: list[dict] | None = None,
 ) -> dict:
     """The report as plain data; about says what machine, versions and settings it was."""
     summaries = {name: figures.summary(of) for name, of in runs.items()}
@@ -30,6 +31,7 @@ def assemble(
         **about,
         "job": {
             "model": job.model.name,
+            "recipe": job.recipe,
             "width": width,
             "height": height,
             "steps": job.steps,
@@ -51,6 +53,8 @@ def assemble(
     }
     if converged:
         report["convergence"] = {**converged, "contenders": _reached(converged, summaries)}
+    if grown:
+        report["growth"] = grown
     return report
 
 
@@ -71,13 +75,6 @@ def about(job: Job, settings: dict) -> dict:
         "versions": versions,
         "settings": settings,
     }
-
-
-def write(file: Path, text: str) -> None:
-    """Writes a file whole, or not at all."""
-    aside = file.with_name(f".{file.name}.part")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(file)
 
 
 def _reached(converged: dict, summaries: dict[str, dict]) -> list[dict]:

@@ -8,7 +8,15 @@ HEADER = (
     "start to first step, s (min-max)",
     "peak memory, MB",
 )
-CONVERGENCE_HEADER = ("Who", "s to the published loss")
+CONVERGENCE_HEADER = ("Who", "s to the published loss", "of the tutorial's")
+GROWTH_HEADER = (
+    "Picture",
+    "precision",
+    "s a step",
+    "s a megapixel and step",
+    "peak memory, MB",
+    "bytes a pixel",
+)
 
 
 def rows(report: dict) -> list[tuple[str, ...]]:
@@ -25,9 +33,22 @@ def convergence_rows(report: dict) -> list[tuple[str, ...]]:
         for it in part["contenders"]
     ]
     recipes = [(f"Stylegraph, {it['recipe']}", it["secondsToTarget"]) for it in part["recipes"]]
+    tutorial = peers[0][1]
+    return [(who, *_reached(seconds, tutorial)) for who, seconds in peers + recipes]
+
+
+def growth_rows(report: dict) -> list[tuple[str, ...]]:
+    """A row of GROWTH_HEADER's columns for each size and precision of the engine."""
     return [
-        (who, "not reached" if seconds is None else f"{seconds:.1f}")
-        for who, seconds in peers + recipes
+        (
+            f"{line['width']}x{line['height']}",
+            line["precision"],
+            f"{line['secondsPerStep']:.3f}",
+            f"{line['secondsPerMegapixel']:.2f}",
+            f"{line['peakMemoryBytes'] / 1e6:.0f}",
+            f"{line['peakMemoryBytes'] / line['megapixels'] / 1e6:.0f}",
+        )
+        for line in report["growth"]
     ]
 
 
@@ -36,8 +57,8 @@ def caption(report: dict) -> str:
     machine, job = report["machine"], report["job"]
     return (
         f"{machine['cpu']}, {machine['cores']} cores, {machine['memoryBytes'] / 2**30:.0f} GB; "
-        f"{job['model']}, {job['width']}x{job['height']}, medians of {job['rounds']} rounds of "
-        f"{job['steps']} steps"
+        f"{job['model']}, {job['recipe']}, {job['width']}x{job['height']}, medians of "
+        f"{job['rounds']} rounds of {job['steps']} steps"
     )
 
 
@@ -47,6 +68,8 @@ def markdown(report: dict) -> str:
     if "convergence" in report:
         parts.append(convergence_caption(report))
         parts.append(_table(CONVERGENCE_HEADER, convergence_rows(report)))
+    if "growth" in report:
+        parts.append(_table(GROWTH_HEADER, growth_rows(report)))
     return "\n\n".join(parts)
 
 
@@ -69,6 +92,12 @@ def _row(contender: dict) -> tuple[str, ...]:
         _spread(first, 1),
         f"{contender['peakMemoryBytes']['median'] / 1e6:.0f}",
     )
+
+
+def _reached(seconds: float | None, tutorial: float | None) -> tuple[str, str]:
+    if seconds is None:
+        return "not reached", ""
+    return f"{seconds:.1f}", f"{seconds / tutorial:.3f}" if tutorial else ""
 
 
 def _spread(of: dict[str, float], digits: int) -> str:

@@ -1,6 +1,6 @@
-"""PyTorch's tutorial's kind of loop for tf-eager's losses: autograd and torch's Adam.
+"""PyTorch's tutorial's kind of loop for the losses of a case: autograd and torch's Adam.
 
-Pictures and features are [1, channels, height, width]; the picture is RGB in 0-255.
+Pictures and features are [1, channels, height, width]; the picture is RGB in the case's pixels.
 """
 
 import contextlib
@@ -44,7 +44,7 @@ class Tutorial:
             self._content_target = self._features(self._batch(content))[0]
             self._style_targets = self._features(self._batch(style))[1]
         self.picture = self._batch(content).requires_grad_()
-        self._optimizer = torch.optim.Adam([self.picture], lr=self._described["learningRate"])
+        self._optimizer = torch.optim.Adam([self.picture], **self._described["adam"])
 
     def train_step(self) -> float:
         """Updates the picture; gives the loss that it had before."""
@@ -54,7 +54,7 @@ class Tutorial:
         loss.backward()
         self._optimizer.step()
         with torch.no_grad():
-            self.picture.clamp_(0, 255)
+            self.picture.clamp_(0, self._described["white"])
         return loss.item()
 
     def _loss(self) -> torch.Tensor:
@@ -70,6 +70,7 @@ class Tutorial:
 
     def _features(self, rgb: torch.Tensor) -> tuple[torch.Tensor, list[torch.Tensor]]:
         """The content's features, and the Gram matrices of the style's layers."""
+        rgb = rgb * self._described["toBytes"]
         ordered = rgb.flip(1) if self._described["channelOrder"] == "BGR" else rgb
         x = (ordered - self._mean) * self._scale
         content, grams, stride = None, [], 1
@@ -92,7 +93,8 @@ class Tutorial:
         return kernel.contiguous(memory_format=self._format)
 
     def _batch(self, picture: np.ndarray) -> torch.Tensor:
-        rgb = torch.from_numpy(np.float32(picture).transpose(2, 0, 1)[np.newaxis].copy())
+        values = np.float32(picture) / np.float32(self._described["toBytes"])
+        rgb = torch.from_numpy(values.transpose(2, 0, 1)[np.newaxis].copy())
         return rgb.contiguous(memory_format=self._format)
 
 

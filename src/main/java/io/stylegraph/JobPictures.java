@@ -3,6 +3,7 @@ package io.stylegraph;
 import io.stylegraph.error.PictureException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
+import io.stylegraph.image.Recolouring;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Start;
 import java.util.SplittableRandom;
@@ -44,6 +45,7 @@ record JobPictures(Picture content, Picture style, Picture start) {
     Start start = request.recipe().start();
     return switch (start) {
       case CONTENT -> content;
+      case RECOLOURED -> Recolouring.apply(content, style);
       case NOISE -> noise(content.width(), content.height(), request);
       case STYLE -> PictureResizer.resize(style, content.width(), content.height());
       case PICTURE ->

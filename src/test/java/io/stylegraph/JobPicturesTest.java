@@ -55,6 +55,7 @@ class JobPicturesTest {
                 new LbfgsSettings(
                     settings.learningRate(),
                     settings.history(),
+                    settings.scaling(),
                     settings.maxIterations(),
                     settings.toleranceGradient(),
                     settings.toleranceChange(),

@@ -34,7 +34,7 @@ interface Console extends StepListener, AutoCloseable {
     out.printf(
         "recipe  %s: %d steps of %s at %s%n",
         recipe.name(),
-        recipe.steps(),
+        recipe.allSteps(),
         recipe.optimizer().kind(),
         recipe.optimizer().learningRate());
     out.println("runs on " + compute.describe());

@@ -83,8 +83,10 @@ final class JobOptions {
 
   @Option(
       names = "--init",
-      paramLabel = "content|noise|style|FILE",
-      description = "The first picture. Default: the recipe's.")
+      paramLabel = "content|recoloured|noise|style|FILE",
+      description =
+          "The first picture; recoloured is the content in the style's colours. Default: the"
+              + " recipe's.")
   private @Nullable String init;
 
   @Option(
@@ -131,8 +133,10 @@ final class JobOptions {
    */
   StyleTransferRequest request(Consumer<RecipeBuilder> more) {
     Recipe chosen = recipe(more);
-    boolean needsContent = chosen.contentWeight() > 0 || chosen.start() == Start.CONTENT;
-    boolean needsStyle = chosen.styleWeight() > 0 || chosen.start() == Start.STYLE;
+    Start begin = chosen.start();
+    boolean recoloured = begin == Start.RECOLOURED;
+    boolean needsContent = chosen.contentWeight() > 0 || begin == Start.CONTENT || recoloured;
+    boolean needsStyle = chosen.styleWeight() > 0 || begin == Start.STYLE || recoloured;
     require("--content", content, needsContent || (!needsStyle && style == null));
     require("--style", style, needsStyle);
     // Where only its size counts, the other picture stands in for the one left out.
@@ -192,7 +196,9 @@ final class JobOptions {
   private Start startPicture() {
     if (init == null || !exists(init)) {
       throw new InvalidSettingException(
-          "init", "init (%s) must be content, noise, style or a picture's file".formatted(init));
+          "init",
+          "init (%s) must be content, recoloured, noise, style or a picture's file"
+              .formatted(init));
     }
     return Start.PICTURE;
   }

@@ -86,6 +86,7 @@ final class RecipeSheet {
     line("pixels", RecipeWords.of(pixels));
     line("learning rate", Numbers.exact(lbfgs.learningRate()));
     line("history", lbfgs.history() + " pairs");
+    line("scaling", Numbers.exact(lbfgs.scaling()) + " times y's/y'y");
     line("iterations", lbfgs.maxIterations() + " in a row");
     line("tolerances", tolerances(lbfgs));
     line("climb limit", Numbers.exact(lbfgs.climbLimit()) + " times the best total");
@@ -94,6 +95,10 @@ final class RecipeSheet {
 
   private void run(Recipe recipe) {
     heading("run");
+    recipe
+        .scales()
+        .forEach(
+            it -> line("scale", "%s, %d steps".formatted(Numbers.exact(it.size()), it.steps())));
     line("steps", "%d, shown every %d".formatted(recipe.steps(), recipe.showEvery()));
     line("start", RecipeWords.of(recipe.start()));
     line("noise", RecipeWords.of(recipe.noise()));

@@ -73,6 +73,7 @@ final class RecipeWords {
   static String of(Start start) {
     return switch (start) {
       case CONTENT -> "the content picture";
+      case RECOLOURED -> "the content picture in the style's colours";
       case NOISE -> "white noise";
       case STYLE -> "the style picture";
       case PICTURE -> "a picture that is given";

@@ -62,7 +62,7 @@ final class RecipesCommand implements Callable<Integer> {
           term(it.contentWeight(), it.contentLayers()),
           Numbers.rounded(it.tvWeight()),
           rate(it.optimizer()),
-          it.steps(),
+          it.allSteps(),
           Settings.word(it.start()));
     }
     out.println("`stylegraph recipes --show NAME` tells all of one.");

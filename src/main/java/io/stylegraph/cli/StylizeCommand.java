@@ -80,17 +80,14 @@ final class StylizeCommand implements Callable<Integer> {
         stylizer.prepare(
             request,
             compute -> Console.announce(err(), stylizer.model(), request.recipe(), compute))) {
-      outcome = watch(run, request.recipe(), cancellation, curve);
+      outcome = watch(run, cancellation, curve);
     }
     return finish(request, outcome, curve);
   }
 
   private Outcome watch(
-      StyleTransfer run,
-      Recipe recipe,
-      CancellationToken cancellation,
-      List<ResultSheet.LossPoint> curve) {
-    try (Console console = Console.of(err(), recipe.steps());
+      StyleTransfer run, CancellationToken cancellation, List<ResultSheet.LossPoint> curve) {
+    try (Console console = Console.of(err(), run.steps());
         LossLog lossLog = log == null ? null : new LossLog(log)) {
       StepListener listener =
           report -> {
@@ -128,7 +125,7 @@ final class StylizeCommand implements Callable<Integer> {
     }
     if (saveEvery != null) {
       Settings.inRange("saveEvery", saveEvery, 1, Recipe.MAX_STEPS);
-      files.stepPictures(output, saveEvery, recipe.steps());
+      files.stepPictures(output, saveEvery, recipe.allSteps());
     }
   }
 

@@ -5,27 +5,29 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.Keep;
-import io.stylegraph.recipe.Recipe;
 import org.jspecify.annotations.Nullable;
 
 /** Steps until all are done or something ends the run, and knows the best losses. */
 final class OptimisationLoop {
   private final TransferSession session;
   private final Stepper stepper;
-  private final int steps;
+  private final Span span;
   private final Keep result;
   private final RunOptions options;
-  private final long begun = System.nanoTime();
   private @Nullable Losses first;
   private @Nullable Losses best;
+
+  /** Of the whole run. */
   private int done;
 
-  OptimisationLoop(TransferSession session, Stepper stepper, Recipe recipe, RunOptions options) {
+  OptimisationLoop(
+      TransferSession session, Stepper stepper, Span span, Keep result, RunOptions options) {
     this.session = session;
     this.stepper = stepper;
-    this.steps = recipe.steps();
-    this.result = recipe.keep();
+    this.span = span;
+    this.result = result;
     this.options = options;
+    done = span.before();
   }
 
   Outcome run() {
@@ -43,7 +45,7 @@ final class OptimisationLoop {
   }
 
   private StopReason stepAll() {
-    while (done < steps) {
+    while (done < span.before() + span.steps()) {
       if (options.cancellation().isCancelled() || Thread.currentThread().isInterrupted()) {
         return StopReason.CANCELLED;
       }
@@ -78,8 +80,7 @@ final class OptimisationLoop {
   }
 
   private void report(Losses losses) {
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    options.listener().onStep(new StepReport(done, steps, losses, seconds));
+    options.listener().onStep(new StepReport(done, span.all(), losses, span.seconds()));
     if (options.pictureEvery() > 0 && done % options.pictureEvery() == 0) {
       options.pictures().onPicture(done, session.picture());
     }

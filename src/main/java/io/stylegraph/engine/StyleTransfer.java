@@ -12,6 +12,7 @@ import io.stylegraph.recipe.Recipe;
 public final class StyleTransfer implements AutoCloseable {
   private final Recipe recipe;
   private final Picture start;
+  private final SmallerScales smallerScales;
   private final TransferSession session;
 
   /**
@@ -33,17 +34,37 @@ public final class StyleTransfer implements AutoCloseable {
     backbone.require(recipe.layersUsed());
     this.recipe = recipe;
     this.start = start;
+    smallerScales = new SmallerScales(backbone, recipe, compute, content, style);
     session = new TransferSession(backbone, recipe, compute, content, style, start);
   }
 
+  /** How many steps a run does, those at smaller scales with them. */
+  public int steps() {
+    return smallerScales.steps() + recipe.steps();
+  }
+
   /**
-   * Runs the recipe's steps from where the picture is; once.
+   * Runs the recipe's steps, at its smaller scales first; once.
    *
    * @return the best picture, also when the run was cancelled or its loss stopped being finite
    * @throws io.stylegraph.error.NonFiniteLossException if the loss of the first step is not finite
    */
   public Outcome run(RunOptions options) {
-    return new OptimisationLoop(session, Stepper.of(recipe, session, start), recipe, options).run();
+    if (smallerScales.isEmpty()) {
+      return run(start, Span.first(recipe.steps(), recipe.steps()), options);
+    }
+    SmallerScales.Scaled scaled = smallerScales.run(start, steps(), options);
+    Outcome outcome = scaled.outcome();
+    if (SmallerScales.ends(outcome)) {
+      return outcome;
+    }
+    session.place(outcome.picture());
+    return run(outcome.picture(), scaled.span().next(recipe.steps()), options);
+  }
+
+  private Outcome run(Picture from, Span span, RunOptions options) {
+    Stepper stepper = Stepper.of(recipe, session, from);
+    return new OptimisationLoop(session, stepper, span, recipe.keep(), options).run();
   }
 
   /** The picture's width in pixels. */

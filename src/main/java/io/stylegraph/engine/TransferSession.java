@@ -98,6 +98,16 @@ final class TransferSession implements AutoCloseable {
     }
   }
 
+  /** Puts another picture of the session's size in place, also as the best, of a loss not known. */
+  void place(Picture picture) {
+    guarded(
+        () -> {
+          lookAtContent();
+          ops.place(session, picture);
+          return picture;
+        });
+  }
+
   /** Puts other values of the pixel space in place, [height][width][3]. */
   void move(float[] values) {
     guarded(
@@ -126,12 +136,20 @@ final class TransferSession implements AutoCloseable {
   private Picture begin(Picture content, Picture start) {
     ops.begin(session);
     ops.place(session, content);
-    mustLook = start == content;
-    if (!mustLook) {
-      ops.computeContentTargets(session);
+    mustLook = true;
+    if (start != content) {
+      lookAtContent();
       ops.place(session, start);
     }
     return start;
+  }
+
+  /** Takes the content's targets, if no run did, while the content picture is in place. */
+  private void lookAtContent() {
+    if (mustLook) {
+      ops.computeContentTargets(session);
+      mustLook = false;
+    }
   }
 
   private Picture fetch(String picture) {

@@ -44,8 +44,9 @@ final class CurvatureHistory {
    * Turns the negative gradient into the quasi-Newton direction, in place.
    *
    * @param direction zero at the held values, before and after
+   * @param scaling factor on the size of the inverse Hessian between the loops
    */
-  void precondition(float[] direction, HeldValues held) {
+  void precondition(float[] direction, HeldValues held, double scaling) {
     List<CurvaturePair> usable = pairs.stream().filter(pair -> pair.restrict(held)).toList();
     if (usable.isEmpty()) {
       return;
@@ -54,7 +55,7 @@ final class CurvatureHistory {
       usable.get(i).descend(direction);
       held.zero(direction);
     }
-    Vectors.scale(direction, usable.get(usable.size() - 1).inverseCurvature(held));
+    Vectors.scale(direction, scaling * usable.get(usable.size() - 1).inverseCurvature(held));
     for (CurvaturePair pair : usable) {
       pair.ascend(direction);
       held.zero(direction);

@@ -145,7 +145,7 @@ public final class LbfgsOptimizer {
     if (first || (region.waitsForCurvature() && history.size() == 0)) {
       length *= region.firstLength(step);
     }
-    history.precondition(step, held);
+    history.precondition(step, held, settings.scaling());
     if (Vectors.dot(gradient, step) > -settings.toleranceChange()) {
       return Move.CONVERGED;
     }

@@ -6,11 +6,14 @@ import io.stylegraph.error.InvalidSettingException;
 
 /**
  * L-BFGS (Liu and Nocedal 1989) without line search. The constants of torch.optim.LBFGS are, in
- * this order, 1, 100, 20, 1e-7 and 1e-9; it has no climb limit.
+ * this order, 1, 100, 1, 20, 1e-7 and 1e-9; it has no climb limit.
  *
  * @param learningRate the fraction of each quasi-Newton step that is taken, above zero
  * @param history the pairs of step and gradient change that are remembered, 1 to 1000; each costs
  *     eight bytes a pixel value
+ * @param scaling factor, above zero, on the size of the inverse Hessian before the pairs are in it,
+ *     {@code y's / y'y} (Shanno and Phua 1978). That size is right for the steep directions; where
+ *     the pairs hold those, a larger one goes faster along the flat rest
  * @param maxIterations moves in a row, 1 to {@value Recipe#MAX_STEPS}: torch's inner iterations of
  *     one {@code step()}; only when the lack of progress is looked for depends on it
  * @param toleranceGradient the gradient's largest absolute entry at which the search has converged
@@ -23,6 +26,7 @@ import io.stylegraph.error.InvalidSettingException;
 public record LbfgsSettings(
     double learningRate,
     int history,
+    double scaling,
     int maxIterations,
     double toleranceGradient,
     double toleranceChange,
@@ -46,6 +50,7 @@ public record LbfgsSettings(
   public LbfgsSettings {
     Settings.positive("learningRate", learningRate);
     Settings.inRange("history", history, 1, 1000);
+    Settings.positive("scaling", scaling);
     Settings.inRange("maxIterations", maxIterations, 1, Recipe.MAX_STEPS);
     Settings.notNegative("toleranceGradient", toleranceGradient);
     Settings.notNegative("toleranceChange", toleranceChange);
@@ -70,6 +75,7 @@ public record LbfgsSettings(
     return new LbfgsSettings(
         learningRate,
         history,
+        scaling,
         maxIterations,
         toleranceGradient,
         toleranceChange,

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  * @param contentWeight factor on the content term, zero or more; zero leaves the term out
  * @param tvWeight factor on the total variation; zero leaves the term out
  * @param optimizer with its every constant
- * @param steps how many updates, 1 to {@value #MAX_STEPS}
+ * @param scales smaller sizes that come before the picture's own, smallest first; the losses there
+ *     are those of the smaller pictures
+ * @param steps how many updates at the picture's own size, 1 to {@value #MAX_STEPS}
  * @param showEvery after how many steps the published program shows its picture
  * @param start the picture that the first step sees
  * @param noise of which kind the first picture is, if {@code start} is {@link Start#NOISE}
@@ -39,6 +41,7 @@ public record Recipe(
     double contentWeight,
     double tvWeight,
     OptimizerSettings optimizer,
+    List<Scale> scales,
     int steps,
     int showEvery,
     Start start,
@@ -50,11 +53,13 @@ public record Recipe(
   public Recipe {
     styleLayers = List.copyOf(styleLayers);
     contentLayers = List.copyOf(contentLayers);
+    scales = List.copyOf(scales);
     Settings.notNegative("styleWeight", styleWeight);
     Settings.notNegative("contentWeight", contentWeight);
     Settings.notNegative("tvWeight", tvWeight);
     Settings.inRange("steps", steps, 1, MAX_STEPS);
     Settings.inRange("showEvery", showEvery, 1, MAX_STEPS);
+    requireGrowth(scales);
     refuseTwice("styleLayers", styleLayers);
     refuseTwice("contentLayers", contentLayers);
     requireLayers("styleLayers", styleLayers, "styleWeight", styleWeight);
@@ -82,9 +87,25 @@ public record Recipe(
     return contentWeight > 0 ? names(contentLayers) : List.of();
   }
 
+  /** The steps at every scale together. */
+  public int allSteps() {
+    return scales.stream().mapToInt(Scale::steps).sum() + steps;
+  }
+
   /** A builder that starts with this recipe's values. */
   public RecipeBuilder toBuilder() {
     return new RecipeBuilder(this);
+  }
+
+  private static void requireGrowth(List<Scale> scales) {
+    for (int i = 1; i < scales.size(); i++) {
+      if (scales.get(i).size() <= scales.get(i - 1).size()) {
+        throw new InvalidSettingException(
+            "scales",
+            "scales must grow, and %s comes after %s"
+                .formatted(scales.get(i).size(), scales.get(i - 1).size()));
+      }
+    }
   }
 
   private static void refuseTwice(String setting, List<LayerWeight> layers) {

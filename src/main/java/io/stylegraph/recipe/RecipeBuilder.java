@@ -16,6 +16,7 @@ public final class RecipeBuilder {
   private double contentWeight;
   private double tvWeight;
   private OptimizerSettings optimizer;
+  private List<Scale> scales;
   private int steps;
   private int showEvery;
   private Start start;
@@ -34,6 +35,7 @@ public final class RecipeBuilder {
     contentWeight = base.contentWeight();
     tvWeight = base.tvWeight();
     optimizer = base.optimizer();
+    scales = base.scales();
     steps = base.steps();
     showEvery = base.showEvery();
     start = base.start();
@@ -146,6 +148,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** See {@link Recipe#scales()}. */
+  public RecipeBuilder scales(List<Scale> value) {
+    scales = value;
+    return this;
+  }
+
   /** See {@link Recipe#steps()}. */
   public RecipeBuilder steps(int value) {
     steps = value;
@@ -194,6 +202,7 @@ public final class RecipeBuilder {
         contentWeight,
         tvWeight,
         optimizer,
+        scales,
         steps,
         showEvery,
         start,

@@ -36,7 +36,7 @@ public final class Recipes {
    * limit on climbs, and the bounds of 0-255.
    */
   public static final LbfgsSettings LBFGS =
-      new LbfgsSettings(1, 50, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.PROJECTED);
+      new LbfgsSettings(1, 50, 1, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.PROJECTED);
 
   /**
    * TensorFlow's style-transfer notebook with eager execution (2018), in its own weights. The
@@ -57,11 +57,29 @@ public final class Recipes {
           1e3,
           30.0 / 255,
           ADAM,
+          List.of(),
           1000,
           100,
           Start.CONTENT,
           Noise.UNIFORM,
           Keep.BEST);
+
+  /**
+   * Ours: the objective of {@link #TF_EAGER}, to the loss that it publishes in a third of its
+   * steps. What was tried for it, with numbers, is in docs/optimisers.md.
+   */
+  public static final Recipe SWIFT =
+      TF_EAGER.toBuilder()
+          .name("swift")
+          .summary("The objective of tf-eager, bounded L-BFGS from half the size")
+          .source("Stylegraph: docs/optimisers.md")
+          .optimizer(
+              new LbfgsSettings(1, 50, 2, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.PROJECTED))
+          .scales(List.of(new Scale(0.5, 20)))
+          .steps(250)
+          .showEvery(25)
+          .start(Start.RECOLOURED)
+          .build();
 
   /**
    * TensorFlow's official tutorial "Neural style transfer": as {@link #TF_EAGER} but for pixels in
@@ -80,6 +98,7 @@ public final class Recipes {
           1e4,
           30,
           new AdamSettings(0.02, 0.99, 0.999, 0.1, true),
+          List.of(),
           1000,
           100,
           Start.CONTENT,
@@ -113,6 +132,7 @@ public final class Recipes {
           1,
           0,
           new AdamSettings(0.003, 0.9, 0.999, 1e-8, false),
+          List.of(),
           2000,
           400,
           Start.CONTENT,
@@ -133,6 +153,7 @@ public final class Recipes {
           UDACITY.contentWeight(),
           UDACITY.tvWeight(),
           UDACITY.optimizer(),
+          List.of(),
           1000,
           100,
           Start.CONTENT,
@@ -158,6 +179,7 @@ public final class Recipes {
           1e-2,
           0,
           new AdamSettings(0.02, 0.99, 0.999, 1e-8, false),
+          List.of(),
           2000,
           400,
           Start.CONTENT,
@@ -189,7 +211,8 @@ public final class Recipes {
           1,
           0,
           // torch has no limit on climbs.
-          new LbfgsSettings(1, 100, 20, 1e-7, 1e-9, 1e6, LbfgsSettings.Bounds.CLAMPED),
+          new LbfgsSettings(1, 100, 1, 20, 1e-7, 1e-9, 1e6, LbfgsSettings.Bounds.CLAMPED),
+          List.of(),
           300,
           50,
           Start.CONTENT,
@@ -218,6 +241,7 @@ public final class Recipes {
           1e-3,
           0,
           LBFGS,
+          List.of(),
           500,
           100,
           Start.NOISE,
@@ -247,6 +271,7 @@ public final class Recipes {
           1e6,
           0.2,
           LBFGS,
+          List.of(),
           300,
           100,
           Start.NOISE,
@@ -272,6 +297,7 @@ public final class Recipes {
           0,
           5e-3,
           LBFGS,
+          List.of(),
           300,
           100,
           Start.NOISE,
@@ -285,6 +311,7 @@ public final class Recipes {
       Maps.uniqueIndex(
           List.of(
               TF_EAGER,
+              SWIFT,
               TF_TUTORIAL,
               UDACITY,
               KURNIAWAN,

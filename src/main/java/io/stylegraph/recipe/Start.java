@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.annotation.EnumNaming;
 public enum Start {
   /** The content picture. */
   CONTENT,
+  /** The content picture in the style picture's colours. */
+  RECOLOURED,
   /** White noise of the recipe's {@link Noise}, from the request's seed. */
   NOISE,
   /** The style picture, resized to the content's size. */

@@ -66,11 +66,15 @@ class BadPictureTest {
   @Test
   void missing_start_picture() {
     job.with("--init", job.file("absent.png"))
-        .refused("absent.png) must be content, noise, style or a picture's file");
-    job.with("--init", "nois").refused("init (nois) must be content, noise, style or a picture's");
-    job.with("--init", "").refused("init () must be content, noise, style or a picture's file");
-    job.with("--init", "a\0b").refused("must be content, noise, style or a picture's file");
-    job.with("--init", "picture").refused("init (picture) must be content, noise, style or");
+        .refused("absent.png) must be content, recoloured, noise, style or a picture's file");
+    job.with("--init", "nois")
+        .refused("init (nois) must be content, recoloured, noise, style or a picture's");
+    job.with("--init", "")
+        .refused("init () must be content, recoloured, noise, style or a picture's file");
+    job.with("--init", "a\0b")
+        .refused("must be content, recoloured, noise, style or a picture's file");
+    job.with("--init", "picture")
+        .refused("init (picture) must be content, recoloured, noise, style or");
   }
 
   @ParameterizedTest

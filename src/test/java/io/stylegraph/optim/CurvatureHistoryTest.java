@@ -55,7 +55,7 @@ class CurvatureHistoryTest {
   }
 
   private float[] product(float... vector) {
-    history.precondition(vector, held);
+    history.precondition(vector, held, 1);
     return vector;
   }
 }

@@ -163,7 +163,7 @@ class LbfgsOptimizerTest {
   }
 
   static LbfgsSettings settings(Bounds bounds) {
-    return new LbfgsSettings(1, 100, 20, 1e-7, 1e-9, 1e3, bounds);
+    return new LbfgsSettings(1, 100, 1, 20, 1e-7, 1e-9, 1e3, bounds);
   }
 
   private static float[] filled(int values, float value) {

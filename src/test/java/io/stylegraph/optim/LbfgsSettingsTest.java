@@ -36,16 +36,17 @@ class LbfgsSettingsTest {
       String message) {
     assertThatThrownBy(
             () ->
-                new LbfgsSettings(rate, history, iterations, gradient, change, climb, Bounds.NONE))
+                new LbfgsSettings(
+                    rate, history, 1, iterations, gradient, change, climb, Bounds.NONE))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(message);
   }
 
   @Test
   void changesTheRateAlone() {
-    LbfgsSettings settings = new LbfgsSettings(1, 9, 5, 1e-7, 1e-9, 10, Bounds.PROJECTED);
+    LbfgsSettings settings = new LbfgsSettings(1, 9, 1, 5, 1e-7, 1e-9, 10, Bounds.PROJECTED);
     assertThat(settings.kind()).isEqualTo("lbfgs");
     assertThat(settings.withLearningRate(0.5))
-        .isEqualTo(new LbfgsSettings(0.5, 9, 5, 1e-7, 1e-9, 10, Bounds.PROJECTED));
+        .isEqualTo(new LbfgsSettings(0.5, 9, 1, 5, 1e-7, 1e-9, 10, Bounds.PROJECTED));
   }
 }

@@ -61,6 +61,7 @@ class TorchIteratesTest {
         new LbfgsSettings(
             torch.get("lr").doubleValue(),
             torch.get("history_size").intValue(),
+            1,
             torch.get("max_iter").intValue(),
             torch.get("tolerance_grad").doubleValue(),
             torch.get("tolerance_change").doubleValue(),

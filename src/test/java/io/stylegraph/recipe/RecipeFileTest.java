@@ -79,7 +79,7 @@ class RecipeFileTest {
   @Test
   void another_optimiser_begins_with_our_constants() {
     assertThat(based("\"optimizer\": {\"history\": 9, \"kind\": \"lbfgs\"}").optimizer())
-        .isEqualTo(new LbfgsSettings(1, 9, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.PROJECTED));
+        .isEqualTo(new LbfgsSettings(1, 9, 1, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.PROJECTED));
     assertThat(based("\"optimizer\": {\"kind\": \"adam\", \"beta1\": 0.5}").optimizer())
         .isEqualTo(new AdamSettings(10, 0.5, 0.999, 1e-8, true));
     refused("{\"base\": \"tf-eager\", \"optimizer\": {\"kind\": \"lbfgs\", \"beta1\": 0}}")

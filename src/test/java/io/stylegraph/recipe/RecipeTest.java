@@ -52,7 +52,7 @@ class RecipeTest {
         .hasMessageStartingWith("recipe (picasso) is unknown; choose one of: tf-eager");
     assertThatThrownBy(() -> Recipes.named("tf-eagre"))
         .hasMessageStartingWith(
-            "recipe (tf-eagre) is unknown; did you mean tf-eager? choose one of: tf-eager, tf-tut");
+            "recipe (tf-eagre) is unknown; did you mean tf-eager? choose one of: tf-eager, swift");
   }
 
   @Test
@@ -68,6 +68,7 @@ class RecipeTest {
             .styleWeight(1)
             .contentWeight(2)
             .tvWeight(3)
+            .scales(List.of(new Scale(0.25, 2), new Scale(0.5, 3)))
             .steps(4)
             .learningRate(5)
             .showEvery(6)
@@ -90,6 +91,7 @@ class RecipeTest {
                 2,
                 3,
                 new AdamSettings(5, 0.9, 0.999, 1e-8, true),
+                List.of(new Scale(0.25, 2), new Scale(0.5, 3)),
                 4,
                 6,
                 Start.NOISE,

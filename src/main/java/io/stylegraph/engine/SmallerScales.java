@@ -1,0 +1,118 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.image.Picture;
+import io.stylegraph.image.PictureResizer;
+import io.stylegraph.progress.StopReason;
+import io.stylegraph.recipe.Recipe;
+import io.stylegraph.recipe.Scale;
+import java.util.List;
+
+/**
+ * The scales of a recipe that come before the picture's own size, one session after the other. Each
+ * begins with the result of the one before, enlarged; the first with the run's start, made smaller.
+ * A scale at which a picture would be too small for the network is left out.
+ */
+final class SmallerScales {
+  private final Backbone backbone;
+  private final Recipe recipe;
+  private final Compute compute;
+  private final Picture content;
+  private final Picture style;
+  private final List<Scale> scales;
+
+  SmallerScales(Backbone backbone, Recipe recipe, Compute compute, Picture content, Picture style) {
+    this.backbone = backbone;
+    this.recipe = recipe;
+    this.compute = compute;
+    this.content = content;
+    this.style = style;
+    int smallestSide = backbone.smallestSide(recipe.layersUsed());
+    scales =
+        recipe.scales().stream()
+            .filter(scale -> shorterSide(content, scale) >= smallestSide)
+            .filter(scale -> shorterSide(style, scale) >= smallestSide)
+            .toList();
+  }
+
+  /** How many steps the scales take together. */
+  int steps() {
+    return scales.stream().mapToInt(Scale::steps).sum();
+  }
+
+  boolean isEmpty() {
+    return scales.isEmpty();
+  }
+
+  /**
+   * Runs them.
+   *
+   * @param all how many steps the run does in all
+   * @return what the last one made, with its picture enlarged to the content's size; or the one
+   *     before whose end no other follows
+   */
+  Scaled run(Picture start, int all, RunOptions options) {
+    RunOptions enlarging =
+        new RunOptions(
+            options.listener(),
+            options.cancellation(),
+            options.pictureEvery(),
+            (step, picture) -> options.pictures().onPicture(step, enlarged(picture)));
+    Span span = Span.first(scales.get(0).steps(), all);
+    Picture from = start;
+    for (int i = 0; ; i++) {
+      Outcome outcome = run(scales.get(i), from, span, enlarging);
+      from = enlarged(outcome.picture());
+      if (i == scales.size() - 1 || ends(outcome)) {
+        return new Scaled(withPicture(outcome, from), span);
+      }
+      span = span.next(scales.get(i + 1).steps());
+    }
+  }
+
+  /**
+   * What scales made.
+   *
+   * @param span of the last one
+   */
+  record Scaled(Outcome outcome, Span span) {}
+
+  /** Whether no size follows one that ended so. */
+  static boolean ends(Outcome outcome) {
+    return outcome.stopReason() == StopReason.CANCELLED
+        || outcome.stopReason() == StopReason.NON_FINITE_LOSS;
+  }
+
+  private Outcome run(Scale scale, Picture start, Span span, RunOptions options) {
+    Picture smallContent = smaller(content, scale);
+    Picture smallStart = PictureResizer.resize(start, smallContent.width(), smallContent.height());
+    try (TransferSession session =
+        new TransferSession(
+            backbone, recipe, compute, smallContent, smaller(style, scale), smallStart)) {
+      return new OptimisationLoop(
+              session, Stepper.of(recipe, session, smallStart), span, recipe.keep(), options)
+          .run();
+    }
+  }
+
+  private Picture enlarged(Picture picture) {
+    return PictureResizer.resize(picture, content.width(), content.height());
+  }
+
+  private static Outcome withPicture(Outcome of, Picture picture) {
+    return new Outcome(picture, of.losses(), of.first(), of.steps(), of.stopReason());
+  }
+
+  private static Picture smaller(Picture picture, Scale scale) {
+    return PictureResizer.resize(
+        picture, side(picture.width(), scale), side(picture.height(), scale));
+  }
+
+  private static int shorterSide(Picture picture, Scale scale) {
+    return side(Math.min(picture.width(), picture.height()), scale);
+  }
+
+  private static int side(int pixels, Scale scale) {
+    return Math.max(1, (int) Math.round(pixels * scale.size()));
+  }
+}

@@ -2,9 +2,8 @@ package io.stylegraph.backbone;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Feature;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param files SHA-256 by path inside the model's folder
  * @param writtenBy versions by program
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
     int schemaVersion,
     String name,
@@ -33,13 +31,29 @@ public record Manifest(
     Weights weights,
     Preprocessing preprocessing,
     String featureUnits,
-    @JsonSetter(nulls = Nulls.SET) @Nullable Calibration calibration,
+    @Nullable Calibration calibration,
     Input input,
     List<Layer> layers,
     Map<String, String> files,
     Map<String, String> writtenBy) {
   /** The newest schema that this version reads. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** The manifest that a file holds; fields that are not known here are left aside. */
+  static Manifest of(JsonFields json) throws JsonProcessingException {
+    return new Manifest(
+        json.integer("schemaVersion"),
+        json.text("name"),
+        json.text("architecture"),
+        Weights.of(json.object("weights")),
+        Preprocessing.of(json.object("preprocessing")),
+        json.text("featureUnits"),
+        json.has("calibration") ? Calibration.of(json.object("calibration")) : null,
+        Input.of(json.object("input")),
+        Layer.of(json.objects("layers")),
+        json.object("files").allTexts(),
+        json.object("writtenBy").allTexts());
+  }
 
   /**
    * Where the weights came from.
@@ -49,8 +63,12 @@ public record Manifest(
    * @param sha256 of the source
    * @param licence of the weights
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Weights(String kind, String source, String sha256, String licence) {}
+  public record Weights(String kind, String source, String sha256, String licence) {
+    static Weights of(JsonFields json) throws JsonProcessingException {
+      return new Weights(
+          json.text("kind"), json.text("source"), json.text("sha256"), json.text("licence"));
+    }
+  }
 
   /**
    * What the graph does to a picture first.
@@ -61,17 +79,19 @@ public record Manifest(
    * @param scale multiplied after that: a factor for each channel, or one for all, which in JSON is
    *     a number
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Preprocessing(
       String input,
       String channelOrder,
       List<Double> mean,
-      @JsonFormat(
-              with = {
-                Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
-                Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
-              })
-          List<Double> scale) {}
+      @JsonFormat(with = Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) List<Double> scale) {
+    static Preprocessing of(JsonFields json) throws JsonProcessingException {
+      return new Preprocessing(
+          json.text("input"),
+          json.text("channelOrder"),
+          json.numbers("mean"),
+          json.numbers("scale"));
+    }
+  }
 
   /**
    * How the weights were rescaled.
@@ -80,8 +100,12 @@ public record Manifest(
    * @param photographs by which the scales were found
    * @param blockScales what each block's activations were multiplied by
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Calibration(String method, List<String> photographs, List<Double> blockScales) {}
+  public record Calibration(String method, List<String> photographs, List<Double> blockScales) {
+    static Calibration of(JsonFields json) throws JsonProcessingException {
+      return new Calibration(
+          json.text("method"), json.texts("photographs"), json.numbers("blockScales"));
+    }
+  }
 
   /**
    * The picture's placeholder.
@@ -89,8 +113,11 @@ public record Manifest(
    * @param name the signature's key
    * @param tensor as in {@code picture:0}
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Input(String name, String tensor) {}
+  public record Input(String name, String tensor) {
+    static Input of(JsonFields json) throws JsonProcessingException {
+      return new Input(json.text("name"), json.text("tensor"));
+    }
+  }
 
   /**
    * One convolution.
@@ -101,6 +128,19 @@ public record Manifest(
    * @param channels of the features
    * @param stride picture pixels per feature, in each direction
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Layer(String name, String tensor, String preactivation, int channels, int stride) {}
+  public record Layer(String name, String tensor, String preactivation, int channels, int stride) {
+    static List<Layer> of(List<JsonFields> layers) throws JsonProcessingException {
+      List<Layer> all = new ArrayList<>();
+      for (JsonFields json : layers) {
+        all.add(
+            new Layer(
+                json.text("name"),
+                json.text("tensor"),
+                json.text("preactivation"),
+                json.integer("channels"),
+                json.integer("stride")));
+      }
+      return List.copyOf(all);
+    }
+  }
 }

@@ -1,12 +1,6 @@
 package io.stylegraph.backbone;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
@@ -30,12 +24,6 @@ final class ModelFolder {
   private static final ImmutableList<String> CHECKED =
       ImmutableList.of("saved_model.pb", VARIABLES + ".index");
 
-  /** Refuses a field that is absent or null, unless {@link Manifest} says that it may be. */
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL));
-
   private final Path folder;
 
   ModelFolder(Path folder) {
@@ -52,17 +40,14 @@ final class ModelFolder {
   Manifest manifest() {
     Path file = require("manifest.json");
     try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
-      requireSchema(json.path("schemaVersion"));
-      Manifest manifest = JSON.treeToValue(json, Manifest.class);
+      JsonFields json = JsonFields.parse(Files.readAllBytes(file));
+      requireSchema(json);
+      Manifest manifest = Manifest.of(json);
       requireSense(manifest);
       return manifest;
-    } catch (InvalidNullException e) {
+    } catch (JsonFields.Missing e) {
       throw new ModelException(
-          folder,
-          "manifest.json has no %s; %s"
-              .formatted(e.getPropertyName().getSimpleName(), EXPORT_AGAIN),
-          e);
+          folder, "manifest.json has no %s; %s".formatted(e.field(), EXPORT_AGAIN), e);
     } catch (JsonProcessingException e) {
       throw new ModelException(folder, "manifest.json is damaged; " + EXPORT_AGAIN, e);
     } catch (IOException e) {
@@ -104,15 +89,13 @@ final class ModelFolder {
   }
 
   /** Before anything else is read: another schema may have other fields. */
-  private void requireSchema(JsonNode version) {
-    if (version.asInt() != Manifest.SCHEMA_VERSION) {
+  private void requireSchema(JsonFields json) {
+    String version = json.has("schemaVersion") ? json.words("schemaVersion") : "(none)";
+    if (!version.equals(String.valueOf(Manifest.SCHEMA_VERSION))) {
       throw new ModelException(
           folder,
           "manifest.json has schemaVersion %s and this version reads %d; %s"
-              .formatted(
-                  version.isMissingNode() ? "(none)" : version,
-                  Manifest.SCHEMA_VERSION,
-                  EXPORT_AGAIN));
+              .formatted(version, Manifest.SCHEMA_VERSION, EXPORT_AGAIN));
     }
   }
 

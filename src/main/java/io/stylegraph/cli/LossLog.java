@@ -1,14 +1,15 @@
 package io.stylegraph.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.stylegraph.error.RunFailedException;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * by the first step, so that a run without one leaves none.
  */
 final class LossLog implements StepListener, AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final Path file;
   private @Nullable Writer writer;
@@ -29,15 +30,11 @@ final class LossLog implements StepListener, AutoCloseable {
 
   @Override
   public void onStep(StepReport report) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("step", report.step());
-    line.putAll(LossFields.of(report.losses()));
-    line.put("seconds", report.seconds());
     try {
       if (writer == null) {
         writer = Files.newBufferedWriter(file);
       }
-      writer.write(JSON.writeValueAsString(line) + "\n");
+      writer.write(line(report) + "\n");
       writer.flush();
     } catch (IOException e) {
       throw failed(e);
@@ -53,6 +50,20 @@ final class LossLog implements StepListener, AutoCloseable {
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  private static String line(StepReport report) throws IOException {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeNumberField("step", report.step());
+      for (Map.Entry<String, Double> term : LossFields.of(report.losses()).entrySet()) {
+        json.writeNumberField(term.getKey(), term.getValue());
+      }
+      json.writeNumberField("seconds", report.seconds());
+      json.writeEndObject();
+    }
+    return line.toString();
   }
 
   private RunFailedException failed(IOException e) {

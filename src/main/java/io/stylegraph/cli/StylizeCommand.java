@@ -2,6 +2,7 @@ package io.stylegraph.cli;
 
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
+import io.stylegraph.engine.NativeLibrary;
 import io.stylegraph.engine.Outcome;
 import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.StyleTransfer;
@@ -70,6 +71,7 @@ final class StylizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    NativeLibrary.loadAhead();
     CancellationToken cancellation = SignalCancellation.install();
     StyleTransferRequest request = job.request(this::change);
     checkOutputs(request.recipe());

@@ -31,6 +31,7 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
    * @throws UnavailableDeviceException if the machine lacks what was asked for
    */
   public static Compute resolve(ComputeSettings settings) {
+    NativeLibrary.load();
     boolean gpu = settings.device() != Device.CPU && GpuProbe.visible();
     if (settings.device() == Device.GPU && !gpu) {
       throw new UnavailableDeviceException(
@@ -91,8 +92,10 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
     if (!gpu) {
       config.putDeviceCount("GPU", 0);
     }
+    RewriterConfig.Builder rewriter = config.getGraphOptionsBuilder().getRewriteOptionsBuilder();
+    // A second round of rewrites finds nothing that makes a step faster.
+    rewriter.setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE);
     if (bf16) {
-      RewriterConfig.Builder rewriter = config.getGraphOptionsBuilder().getRewriteOptionsBuilder();
       if (gpu) {
         rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
       } else {

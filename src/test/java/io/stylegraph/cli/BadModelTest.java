@@ -82,6 +82,16 @@ class BadModelTest {
   }
 
   @Test
+  void fields_of_another_kind() {
+    model.editManifest(manifest -> manifest.put("name", 7));
+    job.refused("model: manifest.json is damaged; " + AGAIN);
+    model.editManifest(manifest -> manifest.put("name", "tiny-vgg").put("files", "none"));
+    job.refused("model: manifest.json is damaged; " + AGAIN);
+    model.editManifest(manifest -> manifest.putArray("layers").add("block1_conv1"));
+    job.refused("model: manifest.json is damaged; " + AGAIN);
+  }
+
+  @Test
   void unknown_feature_units() {
     model.editManifest(manifest -> manifest.put("featureUnits", "caffe"));
     job.refused(

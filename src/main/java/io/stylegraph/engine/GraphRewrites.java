@@ -9,7 +9,9 @@ import com.google.protobuf.ByteString;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.AttrValue.ListValue;
 import org.tensorflow.proto.GraphDef;
@@ -17,6 +19,10 @@ import org.tensorflow.proto.NodeDef;
 
 /** Changes that make a differentiated graph cheaper and leave what it computes as it is. */
 final class GraphRewrites {
+  /** The label under which oneDNN's kernels are registered. */
+  private static final AttrValue ONE_DNN =
+      AttrValue.newBuilder().setS(text("MklNameChangeOp")).build();
+
   private GraphRewrites() {}
 
   /**
@@ -38,6 +44,76 @@ final class GraphRewrites {
   }
 
   /**
+   * Takes the gradient of a ReLU that is pooled before that of the pooling. Where the largest of a
+   * window is not positive, none of it is, and the others of it get no gradient: the ReLU's
+   * gradient of the pooled values does the same with a quarter of them, and no longer needs what
+   * was pooled.
+   */
+  static GraphDef reluGradientsOfPooledValues(GraphDef graph) {
+    ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
+    ImmutableMultiset<String> reads = reads(graph);
+    Map<String, NodeDef> poolOfRelu = new HashMap<>();
+    for (NodeDef relu : graph.getNodeList()) {
+      inputOf(nodes, relu, "ReluGrad", "MaxPoolGrad")
+          .filter(pool -> pool.getInput(0).equals(relu.getInput(1)))
+          .filter(pool -> reads.count(pool.getName()) == 1)
+          .ifPresent(pool -> poolOfRelu.put(relu.getName(), pool));
+    }
+    Map<String, String> reluOfPool = new HashMap<>();
+    poolOfRelu.forEach((relu, pool) -> reluOfPool.put(pool.getName(), relu));
+    return map(
+        graph,
+        node -> {
+          NodeDef pool = poolOfRelu.get(node.getName());
+          String relu = reluOfPool.get(node.getName());
+          NodeDef.Builder changed = node.toBuilder();
+          if (pool != null) {
+            return changed.setInput(0, pool.getInput(2)).setInput(1, pool.getInput(1)).build();
+          }
+          if (relu != null) {
+            return changed.setInput(2, relu).build();
+          }
+          for (int i = 0; i < node.getInputCount(); i++) {
+            NodeDef after = poolOfRelu.get(node.getInput(i));
+            changed.setInput(i, after == null ? node.getInput(i) : after.getName());
+          }
+          return changed.build();
+        });
+  }
+
+  /**
+   * Makes each max pooling and its gradient the ops that oneDNN has for them. Between the two they
+   * keep one byte a pooled value, the place of the largest. The gradient's op takes the values that
+   * were pooled as well but looks at their shape alone; it gets an empty tensor of that shape, so
+   * that the values need not be held for it. Builds of TensorFlow without oneDNN refuse to import
+   * the ops.
+   */
+  static GraphDef poolsWithPlaces(GraphDef graph) {
+    Set<String> pooled =
+        graph.getNodeList().stream()
+            .filter(node -> node.getOp().equals("MaxPoolGrad"))
+            .map(node -> node.getInput(1))
+            .collect(Collectors.toSet());
+    GraphDef.Builder changed = graph.toBuilder().clearNode();
+    for (NodeDef node : graph.getNodeList()) {
+      if (pooled.contains(node.getName())) {
+        changed.addNode(oneDnnPool(node, "_MklNativeMaxPool").build());
+      } else if (node.getOp().equals("MaxPoolGrad")) {
+        NodeDef shape = shapeOf(node);
+        NodeDef empty = emptyFor(node, shape);
+        changed.addNode(shape).addNode(empty);
+        changed.addNode(
+            oneDnnPool(node, "_MklNativeMaxPoolGrad")
+                .setInput(0, empty.getName())
+                .addInput(node.getInput(1) + ":1"));
+      } else {
+        changed.addNode(node);
+      }
+    }
+    return changed.build();
+  }
+
+  /**
    * Makes each convolution with its bias and ReLU the one op that oneDNN has for the three, and
    * tells that op that its filter is constant. oneDNN then brings the filter into its own layout
    * once; TensorFlow's own rewrite would do so for constants in the graph alone, which cost twice
@@ -47,10 +123,7 @@ final class GraphRewrites {
    */
   static GraphDef convolutionsWithCachedFilters(GraphDef graph) {
     ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
-    ImmutableMultiset<String> reads =
-        graph.getNodeList().stream()
-            .flatMap(node -> node.getInputList().stream())
-            .collect(toImmutableMultiset());
+    ImmutableMultiset<String> reads = reads(graph);
     return map(
         graph,
         node ->
@@ -74,6 +147,12 @@ final class GraphRewrites {
     return changed.build();
   }
 
+  private static ImmutableMultiset<String> reads(GraphDef graph) {
+    return graph.getNodeList().stream()
+        .flatMap(node -> node.getInputList().stream())
+        .collect(toImmutableMultiset());
+  }
+
   private static Optional<NodeDef> inputOf(
       Map<String, NodeDef> nodes, NodeDef node, String op, String inputOp) {
     return node.getOp().equals(op)
@@ -89,7 +168,9 @@ final class GraphRewrites {
             .setOp("_MklNativeFusedConv2D")
             .addInput(convolution.getInput(0))
             .addInput(convolution.getInput(1))
-            .addInput(bias.getInput(1));
+            .addInput(bias.getInput(1))
+            .addAllInput(
+                convolution.getInputList().stream().filter(input -> input.startsWith("^")).toList());
     for (String same : new String[] {"T", "strides", "padding", "data_format", "dilations"}) {
       node.putAttr(same, convolution.getAttrOrThrow(same));
     }
@@ -103,8 +184,34 @@ final class GraphRewrites {
         .putAttr("num_args", AttrValue.newBuilder().setI(1).build())
         .putAttr("fused_ops", AttrValue.newBuilder().setList(fusedOps).build())
         .putAttr("is_filter_const", AttrValue.newBuilder().setB(true).build())
-        // The label under which these kernels are registered.
-        .putAttr("_kernel", AttrValue.newBuilder().setS(text("MklNameChangeOp")).build())
+        .putAttr("_kernel", ONE_DNN)
+        .build();
+  }
+
+  private static NodeDef.Builder oneDnnPool(NodeDef pool, String op) {
+    return pool.toBuilder()
+        .setOp(op)
+        .putAttr("workspace_enabled", AttrValue.newBuilder().setB(true).build())
+        .putAttr("_kernel", ONE_DNN);
+  }
+
+  private static NodeDef shapeOf(NodeDef poolGradient) {
+    return NodeDef.newBuilder()
+        .setName(poolGradient.getName() + "_shape")
+        .setOp("Shape")
+        .addInput(poolGradient.getInput(0))
+        .putAttr("T", poolGradient.getAttrOrThrow("T"))
+        .build();
+  }
+
+  /** Waits for what arrives at the gradient, since it takes as much memory as if it were full. */
+  private static NodeDef emptyFor(NodeDef poolGradient, NodeDef shape) {
+    return NodeDef.newBuilder()
+        .setName(poolGradient.getName() + "_empty")
+        .setOp("Empty")
+        .addInput(shape.getName())
+        .addInput("^" + poolGradient.getInput(2))
+        .putAttr("dtype", poolGradient.getAttrOrThrow("T"))
         .build();
   }
 

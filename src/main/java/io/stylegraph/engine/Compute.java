@@ -56,12 +56,11 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
     GraphDef cheaper =
         GradientOrder.firstConvolutionAgain(
             GradientOrder.deepestFirst(
-                GraphRewrites.reluGradientsOfPooledValues(
-                    GraphRewrites.reluGradientsFromOutputs(definition))));
+                PoolGradients.afterRelus(GraphRewrites.reluGradientsFromOutputs(definition))));
     if (mayUseOneDnn()) {
       try {
         return imported(
-            GraphRewrites.poolsWithPlaces(GraphRewrites.convolutionsWithCachedFilters(cheaper)));
+            PoolGradients.fromPlaces(GraphRewrites.convolutionsWithCachedFilters(cheaper)));
       } catch (IllegalArgumentException e) {
         LOG.debug("TensorFlow was built without oneDNN's ops", e);
       }

@@ -4,11 +4,13 @@ import com.google.common.collect.HashMultimap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.SetMultimap;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -20,6 +22,12 @@ import org.tensorflow.proto.NodeDef;
 final class GradientOrder {
   /** The scope of {@code Graph.addGradients}. */
   private static final String GRADIENTS = "gradients/";
+
+  /**
+   * How the gradients of Gram matrices, differences and absolute values begin. Those of the scalars
+   * before them must not wait: TensorFlow multiplies them into one constant, if it may.
+   */
+  private static final Set<String> READ_VALUES = Set.of("MatMul", "Sub", "Sign");
 
   /** Ops that hand their first input on to the gradient's ops, by value or by view. */
   private static final Set<String> CONVOLUTION_PARTS =
@@ -59,21 +67,19 @@ final class GradientOrder {
         branch(part, last).forEach(name -> waits.put(name, last));
       }
     }
-    GraphDef.Builder changed = graph.toBuilder().clearNode();
-    for (NodeDef node : graph.getNodeList()) {
-      changed.addNode(waiting(node, waits.get(node.getName())));
-    }
-    return changed.build();
+    return GraphEdits.map(graph, node -> GraphEdits.waiting(node, waits.get(node.getName())));
   }
 
-  /** The gradient's ops that {@code part} needs and {@code last} does not, constants aside. */
+  /** The ops that read values for {@code part} and of which {@code last} needs none. */
   private List<String> branch(String part, String last) {
     Set<String> names = new LinkedHashSet<>(ancestry.of(part));
     names.add(part);
     names.remove(last);
     names.removeAll(ancestry.of(last));
     return names.stream()
-        .filter(name -> name.startsWith(GRADIENTS) && ancestry.node(name).getInputCount() > 0)
+        .map(ancestry::node)
+        .filter(node -> isGradient(node) && READ_VALUES.contains(node.getOp()))
+        .map(NodeDef::getName)
         .toList();
   }
 
@@ -117,37 +123,38 @@ final class GradientOrder {
             .flatMap(reader -> ancestry.of(reader).stream())
             .filter(repeated::contains)
             .collect(Collectors.toSet());
-    GraphDef.Builder changed = graph.toBuilder().clearNode();
-    for (NodeDef node : graph.getNodeList()) {
-      String name = node.getName();
-      changed.addNode(readers.contains(name) ? fromCopies(node, needed) : node);
-      if (needed.contains(name)) {
-        NodeDef copy = fromCopies(node, needed).toBuilder().setName(copy(name)).build();
-        changed.addNode(node.getOp().equals("Conv2D") ? waiting(copy, Set.of(last)) : copy);
-      }
-    }
-    return changed.build();
+    return GraphEdits.flatMap(
+        graph,
+        node -> {
+          if (readers.contains(node.getName())) {
+            return List.of(fromCopies(node, needed));
+          }
+          if (!needed.contains(node.getName())) {
+            return List.of(node);
+          }
+          NodeDef copy = fromCopies(node, needed).toBuilder().setName(copy(node.getName())).build();
+          Set<String> before = node.getOp().equals("Conv2D") ? Set.of(last) : Set.of();
+          return List.of(node, GraphEdits.waiting(copy, before));
+        });
   }
 
   private static NodeDef fromCopies(NodeDef node, Set<String> copied) {
-    NodeDef.Builder changed = node.toBuilder().clearInput();
-    for (String input : node.getInputList()) {
-      changed.addInput(copied.contains(input) ? copy(input) : input);
-    }
-    return changed.build();
+    return GraphEdits.mapInputs(node, input -> copied.contains(input) ? copy(input) : input);
   }
 
   private static String copy(String name) {
     return name + "_again";
   }
 
-  private static NodeDef waiting(NodeDef node, Set<String> before) {
-    return node.toBuilder().addAllInput(before.stream().map(name -> "^" + name).toList()).build();
+  /** The one that comes after the most convolutions' gradients. */
+  private String latest(Collection<String> names) {
+    return Collections.max(names, Comparator.comparing(this::convolutions));
   }
 
-  /** The one that most must be computed for. */
-  private String latest(Collection<String> names) {
-    return names.stream().max(Comparator.comparing(name -> ancestry.of(name).size())).orElseThrow();
+  private long convolutions(String name) {
+    return Stream.concat(Stream.of(name), ancestry.of(name).stream())
+        .filter(op -> ancestry.node(op).getOp().equals("Conv2DBackpropInput"))
+        .count();
   }
 
   private List<NodeDef> gradientsOf(String op) {

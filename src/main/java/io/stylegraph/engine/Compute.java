@@ -54,7 +54,7 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
   /** A graph to run on these devices; the caller closes it. */
   Graph executable(GraphDef definition) {
     GraphDef cheaper =
-        GradientOrder.firstConvolutionAgain(
+        Recomputation.ofFirstConvolution(
             GradientOrder.deepestFirst(
                 PoolGradients.afterRelus(GraphRewrites.reluGradientsFromOutputs(definition))));
     if (mayUseOneDnn()) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stylegraph.TinyModel;
 import io.stylegraph.backbone.Backbone;
-import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import java.util.List;
@@ -16,12 +15,9 @@ import org.tensorflow.proto.NodeDef;
 class GradientOrderTest {
   private static final GraphDef PLAIN = built(Recipes.TF_EAGER);
   private static final GraphDef ORDERED = GradientOrder.deepestFirst(PLAIN);
-  private static final GraphDef AGAIN = GradientOrder.firstConvolutionAgain(ORDERED);
-  private static final String FIRST = "block1_conv1";
 
   @Test
   void the_gradient_of_a_gram_matrix_waits_for_the_one_that_it_is_added_to() {
-    // Of the five style layers: block1..4_conv1 have convolutions behind them, block5_conv1 one.
     assertThat(grams(PLAIN)).hasSize(5);
     for (NodeDef gram : grams(PLAIN)) {
       assertThat(convolutionsBefore(PLAIN, gram)).isEmpty();
@@ -43,33 +39,6 @@ class GradientOrderTest {
     for (NodeDef pad : of(ORDERED, "Pad")) {
       assertThat(ancestry.of(pad.getName())).containsAll(names(of(ORDERED, "Conv2DBackpropInput")));
     }
-  }
-
-  @Test
-  void the_gradient_reads_a_second_first_convolution_that_waits_for_all_others() {
-    NodeDef copy = new Ancestry(AGAIN).node(FIRST + "/convolution_again");
-    assertThat(copy.getOp()).isEqualTo("Conv2D");
-    List<String> others =
-        names(of(AGAIN, "Conv2DBackpropInput")).stream()
-            .filter(name -> !new Ancestry(AGAIN).of(name).contains(copy.getName()))
-            .toList();
-    assertThat(others).hasSize(names(of(AGAIN, "Conv2DBackpropInput")).size() - 1);
-    assertThat(new Ancestry(AGAIN).of(copy.getName())).containsAll(others);
-    assertThat(AGAIN.getNodeList())
-        .filteredOn(
-            node -> node.getName().startsWith("gradients/") && !node.getOp().equals("Shape"))
-        .noneMatch(node -> node.getInputList().contains(FIRST));
-  }
-
-  @Test
-  void a_single_convolution_is_not_computed_twice() {
-    Recipe first =
-        Recipes.TF_EAGER.toBuilder()
-            .styleLayers(List.of(new LayerWeight(FIRST, 1)))
-            .contentLayers(List.of(new LayerWeight(FIRST, 1)))
-            .build();
-    GraphDef graph = built(first);
-    assertThat(GradientOrder.firstConvolutionAgain(graph)).isEqualTo(graph);
   }
 
   private static GraphDef built(Recipe recipe) {

@@ -79,7 +79,7 @@ class RewrittenGradientTest {
   }
 
   private static GraphDef cheaper(GraphDef graph) {
-    return GradientOrder.firstConvolutionAgain(
+    return Recomputation.ofFirstConvolution(
         GradientOrder.deepestFirst(PoolGradients.afterRelus(graph)));
   }
 

@@ -54,10 +54,14 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
 
   /** A graph to run on these devices; the caller closes it. */
   Graph executable(GraphDef definition) {
-    GraphDef cheaper = GraphRewrites.reluGradientsFromOutputs(definition);
+    GraphDef cheaper =
+        Recomputation.ofFirstConvolution(
+            GradientOrder.deepestFirst(
+                PoolGradients.afterRelus(GraphRewrites.reluGradientsFromOutputs(definition))));
     if (mayUseOneDnn()) {
       try {
-        return imported(GraphRewrites.convolutionsWithCachedFilters(cheaper));
+        return imported(
+            PoolGradients.fromPlaces(GraphRewrites.convolutionsWithCachedFilters(cheaper)));
       } catch (IllegalArgumentException e) {
         LOG.debug("TensorFlow was built without oneDNN's ops", e);
       }

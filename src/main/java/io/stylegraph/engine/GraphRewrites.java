@@ -1,15 +1,10 @@
 package io.stylegraph.engine;
 
-import static com.google.common.collect.ImmutableMultiset.toImmutableMultiset;
-
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.Maps;
-import com.google.protobuf.ByteString;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.AttrValue.ListValue;
 import org.tensorflow.proto.GraphDef;
@@ -29,7 +24,7 @@ final class GraphRewrites {
     graph.getNodeList().stream()
         .filter(node -> node.getOp().equals("Relu"))
         .forEach(relu -> reluOfInput.put(relu.getInput(0), relu.getName()));
-    return map(
+    return GraphEdits.map(
         graph,
         node -> {
           String relu = node.getOp().equals("ReluGrad") ? reluOfInput.get(node.getInput(1)) : null;
@@ -47,39 +42,22 @@ final class GraphRewrites {
    */
   static GraphDef convolutionsWithCachedFilters(GraphDef graph) {
     ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
-    ImmutableMultiset<String> reads =
-        graph.getNodeList().stream()
-            .flatMap(node -> node.getInputList().stream())
-            .collect(toImmutableMultiset());
-    return map(
+    ImmutableMultiset<String> reads = GraphEdits.reads(graph);
+    return GraphEdits.map(
         graph,
         node ->
-            inputOf(nodes, node, "Relu", "BiasAdd")
+            GraphEdits.inputOf(nodes, node, "Relu", "BiasAdd")
                 .filter(bias -> reads.count(bias.getName()) == 1)
                 .flatMap(
                     bias ->
-                        inputOf(nodes, bias, "BiasAdd", "Conv2D")
+                        GraphEdits.inputOf(nodes, bias, "BiasAdd", "Conv2D")
                             .map(convolution -> fused(node, bias, convolution, "BiasAdd", "Relu")))
                 .or(
                     () ->
-                        inputOf(nodes, node, "BiasAdd", "Conv2D")
+                        GraphEdits.inputOf(nodes, node, "BiasAdd", "Conv2D")
                             .filter(convolution -> reads.count(node.getName()) > 1)
                             .map(convolution -> fused(node, node, convolution, "BiasAdd")))
                 .orElse(node));
-  }
-
-  private static GraphDef map(GraphDef graph, UnaryOperator<NodeDef> change) {
-    GraphDef.Builder changed = graph.toBuilder().clearNode();
-    graph.getNodeList().forEach(node -> changed.addNode(change.apply(node)));
-    return changed.build();
-  }
-
-  private static Optional<NodeDef> inputOf(
-      Map<String, NodeDef> nodes, NodeDef node, String op, String inputOp) {
-    return node.getOp().equals(op)
-        ? Optional.ofNullable(nodes.get(node.getInput(0)))
-            .filter(input -> input.getOp().equals(inputOp))
-        : Optional.empty();
   }
 
   private static NodeDef fused(NodeDef last, NodeDef bias, NodeDef convolution, String... ops) {
@@ -89,7 +67,11 @@ final class GraphRewrites {
             .setOp("_MklNativeFusedConv2D")
             .addInput(convolution.getInput(0))
             .addInput(convolution.getInput(1))
-            .addInput(bias.getInput(1));
+            .addInput(bias.getInput(1))
+            .addAllInput(
+                convolution.getInputList().stream()
+                    .filter(input -> input.startsWith("^"))
+                    .toList());
     for (String same : new String[] {"T", "strides", "padding", "data_format", "dilations"}) {
       node.putAttr(same, convolution.getAttrOrThrow(same));
     }
@@ -97,18 +79,13 @@ final class GraphRewrites {
         ListValue.newBuilder().addType(convolution.getAttrOrThrow("T").getType());
     ListValue.Builder fusedOps = ListValue.newBuilder();
     for (String op : ops) {
-      fusedOps.addS(text(op));
+      fusedOps.addS(GraphEdits.text(op));
     }
     return node.putAttr("TArgs", AttrValue.newBuilder().setList(argumentTypes).build())
         .putAttr("num_args", AttrValue.newBuilder().setI(1).build())
         .putAttr("fused_ops", AttrValue.newBuilder().setList(fusedOps).build())
         .putAttr("is_filter_const", AttrValue.newBuilder().setB(true).build())
-        // The label under which these kernels are registered.
-        .putAttr("_kernel", AttrValue.newBuilder().setS(text("MklNameChangeOp")).build())
+        .putAttr("_kernel", GraphEdits.ONE_DNN)
         .build();
-  }
-
-  private static ByteString text(String value) {
-    return ByteString.copyFromUtf8(value);
   }
 }

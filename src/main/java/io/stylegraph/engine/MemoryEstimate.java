@@ -9,21 +9,24 @@ import io.stylegraph.recipe.Recipe;
 import java.util.List;
 
 /**
- * What a run will need, in bytes: {@code BASE + 4·F·max(STEP·p, LOOK·q) + L-BFGS's vectors}, for a
- * picture of p pixels and a style picture of q. F is the number of features a pixel: {@code Σ
- * channels / stride²} over the backbone's layers up to the deepest one used. STEP stands for the
- * features kept for the gradient, the gradients themselves, and scratch memory; LOOK for the
- * features of the one look at the style. The constants are fitted to the measured peaks in the
- * README, upwards.
+ * What a run will need, in bytes: {@code BASE + 4·max(STEP·F·p, LOOK·F·q) + 4·CONTENT·C·p +
+ * L-BFGS's vectors}, for a picture of p pixels and a style picture of q. F is the number of
+ * features a pixel: {@code Σ channels / stride²} over the backbone's layers up to the deepest one
+ * used; C is that of the content layers alone. STEP stands for the features kept for the gradient,
+ * the gradients themselves, and the gaps that TensorFlow's allocator leaves; CONTENT for the
+ * targets and their replacement on the first step; LOOK for the features of the one look at the
+ * style. The constants are fitted to the peaks in {@code docs/memory.md}, upwards.
  */
 public final class MemoryEstimate {
   /** The JVM, TensorFlow's library and the weights. */
   private static final double BASE = 650e6;
 
-  private static final double STEP = 2.1;
+  private static final double STEP = 1.42;
   private static final double LOOK = 0.6;
+  private static final double CONTENT = 4;
 
   private final double featureBytesPerPixel;
+  private final double contentBytesPerPixel;
   private final long optimizerBytesPerPixel;
 
   /** The estimate for a recipe on a backbone. */
@@ -31,13 +34,19 @@ public final class MemoryEstimate {
     List<String> layersUsed = recipe.layersUsed();
     double features = 0;
     double upToDeepest = 0;
+    double content = 0;
     for (Manifest.Layer layer : manifest.layers()) {
-      features += layer.channels() / Math.pow(layer.stride(), 2);
+      double ofLayer = layer.channels() / Math.pow(layer.stride(), 2);
+      features += ofLayer;
       if (layersUsed.contains(layer.name())) {
         upToDeepest = features;
       }
+      if (recipe.contentLayersUsed().contains(layer.name())) {
+        content += ofLayer;
+      }
     }
     featureBytesPerPixel = Float.BYTES * upToDeepest;
+    contentBytesPerPixel = Float.BYTES * CONTENT * content;
     optimizerBytesPerPixel =
         recipe.optimizer() instanceof LbfgsSettings settings
             ? LbfgsOptimizer.bytes(settings, 3)
@@ -48,7 +57,9 @@ public final class MemoryEstimate {
   public long bytes(PictureSize picture, PictureSize style) {
     double features = Math.max(STEP * picture.pixels(), LOOK * style.pixels());
     return (long)
-        (BASE + featureBytesPerPixel * features + optimizerBytesPerPixel * picture.pixels());
+        (BASE
+            + featureBytesPerPixel * features
+            + (contentBytesPerPixel + optimizerBytesPerPixel) * picture.pixels());
   }
 
   /**

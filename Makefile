@@ -183,6 +183,12 @@ $(VENV_TORCH)/.ready: $(VENV)/.ready python-export/requirements-torch.txt
 
 ##@ For developers
 
+.PHONY: microbench
+microbench:  ## Time the L-BFGS update and the pictures' coding with JMH (BENCHMARKS=Lbfgs); writes out/microbench
+	@echo "== compiling the micro-benchmarks"
+	@mkdir -p out/microbench
+	$(MVN) -q -B -ntp -Pjmh test-compile exec:exec $(if $(BENCHMARKS),-Dmicrobench='$(BENCHMARKS)')
+
 .PHONY: test
 test: $(VENV)/.ready-dev  ## Run the tests of Java and Python
 	@echo "== Java tests"
@@ -198,7 +204,7 @@ verify:  ## Run also the tests that take minutes, and compare all recipes on sma
 .PHONY: check
 check: $(VENV)/.ready-dev  ## Check formatting, Error Prone, NullAway, the rooms, and ruff
 	$(MVN) -q -B -ntp spotless:check
-	$(MVN) -q -B -ntp -Pcheck test -Dtest=ArchitectureTest
+	$(MVN) -q -B -ntp -Pjmh,check test -Dtest=ArchitectureTest
 	$(VENV)/bin/ruff check --config python-export/pyproject.toml python-export src/test/resources
 	$(VENV)/bin/ruff format --check --config python-export/pyproject.toml python-export src/test/resources
 

@@ -1,6 +1,7 @@
 package io.stylegraph.image;
 
 import io.stylegraph.error.InvalidSettingException;
+import java.util.stream.IntStream;
 
 /**
  * Resizes with antialiasing, in floats: a separable Lanczos filter of three lobes whose kernel is
@@ -11,7 +12,7 @@ import io.stylegraph.error.InvalidSettingException;
  * 1979). Output pixel {@code i} is centred at {@code (i + 0.5) * in/out - 0.5} of the source and
  * weighs source pixel {@code j} with {@code L((j - centre) / max(1, in/out))}. Weights are
  * normalised to sum 1; beyond the edge the edge pixel repeats; results are clamped to 0-255, as the
- * negative lobes would overshoot.
+ * negative lobes would overshoot. Rows are worked on by all cores.
  *
  * <p>It is our own since the JDK's {@code AffineTransformOp} aliases when shrinking and it, as well
  * as the scaling libraries for the JVM, works on 8-bit samples and would round 16-bit pictures.
@@ -76,12 +77,18 @@ public final class PictureResizer {
       return in;
     }
     float[] out = new float[Math.multiplyExact(height, newWidth * 3)];
-    for (int x = 0; x < newWidth; x++) {
-      Taps taps = Taps.of(x, width, newWidth);
-      for (int y = 0; y < height; y++) {
-        mix(taps, in, y * width * 3, out, (y * newWidth + x) * 3);
-      }
-    }
+    Taps[] taps =
+        IntStream.range(0, newWidth)
+            .mapToObj(x -> Taps.of(x, width, newWidth))
+            .toArray(Taps[]::new);
+    IntStream.range(0, height)
+        .parallel()
+        .forEach(
+            y -> {
+              for (int x = 0; x < newWidth; x++) {
+                mix(taps[x], in, y * width * 3, out, (y * newWidth + x) * 3);
+              }
+            });
     return out;
   }
 
@@ -108,16 +115,20 @@ public final class PictureResizer {
     }
     int stride = width * 3;
     float[] out = new float[newHeight * stride];
-    for (int y = 0; y < newHeight; y++) {
-      Taps taps = Taps.of(y, height, newHeight);
-      for (int k = 0; k < taps.count(); k++) {
-        float weight = (float) taps.weight(k);
-        int from = taps.source(k) * stride;
-        for (int i = 0; i < stride; i++) {
-          out[y * stride + i] += weight * in[from + i];
-        }
+    IntStream.range(0, newHeight)
+        .parallel()
+        .forEach(y -> mixRows(Taps.of(y, height, newHeight), in, stride, out, y * stride));
+    return out;
+  }
+
+  /** Writes one row: the taps' mixture of rows of {@code stride} samples. */
+  private static void mixRows(Taps taps, float[] in, int stride, float[] out, int to) {
+    for (int k = 0; k < taps.count(); k++) {
+      float weight = (float) taps.weight(k);
+      int from = taps.source(k) * stride;
+      for (int i = 0; i < stride; i++) {
+        out[to + i] += weight * in[from + i];
       }
     }
-    return out;
   }
 }

@@ -14,8 +14,9 @@ import io.stylegraph.recipe.LbfgsSettings;
  * doubles the length again up to the whole. After {@value #MAX_RESETS} resets in a row without a
  * better point it gives up.
  *
- * <p>Vectors are kept in float and summed in double. {@link #bytes} says what that costs. Not safe
- * for use from several threads.
+ * <p>Vectors are kept in float and summed in double. {@link #bytes} says what that costs. An update
+ * works on all cores, in the pool of parallel streams; what comes out does not depend on their
+ * number. Not safe for use from several threads.
  */
 public final class LbfgsOptimizer {
   private static final int MAX_RESETS = 8;

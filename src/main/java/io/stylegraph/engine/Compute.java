@@ -5,6 +5,7 @@ import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.Precision;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
@@ -12,18 +13,20 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.RewriterConfig;
 
 /**
  * The devices, precision and threads that a run gets on this machine.
  *
  * @param gpu whether it computes on a GPU
- * @param bf16 whether convolutions and matrix products are in bfloat16
+ * @param precision auto for bfloat16 that has yet to agree with float32
  * @param threads of the CPU
  */
-public record Compute(boolean gpu, boolean bf16, int threads) {
+public record Compute(boolean gpu, Precision precision, int threads) {
   private static final Logger LOG = LoggerFactory.getLogger(Compute.class);
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
+
+  /** Networks that are in float32 whatever the rest is in: what bfloat16 is held against. */
+  private static final Set<String> EXACT_SCOPES = Set.of(StyleTargets.SCOPE, ExactLosses.SCOPE);
 
   /**
    * Settles what was left to the machine.
@@ -37,23 +40,63 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
           "no GPU is visible to TensorFlow; build with `make GPU=1` on Linux x86-64 with NVIDIA's"
               + " driver and CUDA 12, or use --device cpu");
     }
-    boolean bf16 = settings.precision() == Precision.BF16;
-    if (bf16 && !gpu && !CpuFeatures.bfloat16()) {
+    Precision precision =
+        precision(
+            settings.precision(), gpu, () -> gpu ? NvidiaGpus.bfloat16() : CpuFeatures.bfloat16());
+    return new Compute(gpu, precision, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Settles the precision.
+   *
+   * @param native16 whether the device multiplies bfloat16 natively
+   * @throws UnavailableDeviceException if the CPU does not and is asked to
+   */
+  static Precision precision(Precision asked, boolean gpu, BooleanSupplier native16) {
+    if (asked == Precision.AUTO) {
+      return native16.getAsBoolean() ? Precision.AUTO : Precision.FP32;
+    }
+    // A GPU without bfloat16 gets by with fp32 inside of TensorFlow's ops.
+    if (asked == Precision.BF16 && !gpu && !native16.getAsBoolean()) {
       throw new UnavailableDeviceException(
           "this CPU has no bfloat16 instructions (avx512_bf16 or amx_bf16); use --precision fp32");
     }
-    return new Compute(gpu, bf16, Runtime.getRuntime().availableProcessors());
+    return asked;
+  }
+
+  /** The same devices in another precision. */
+  Compute with(Precision other) {
+    return new Compute(gpu, other, threads);
+  }
+
+  /** Whether the network is in bfloat16, if only for a first look. */
+  boolean bf16() {
+    return precision != Precision.FP32;
+  }
+
+  /** Whether bfloat16 has yet to agree with fp32. */
+  boolean onTrial() {
+    return precision == Precision.AUTO;
   }
 
   /** One line for a person: device, precision, threads, TensorFlow's version. */
   public String describe() {
+    String numbers =
+        switch (precision) {
+          case AUTO -> "bf16 if it agrees with fp32";
+          case BF16 -> "bf16";
+          case FP32 -> "fp32";
+        };
     return "%s, %s, %d CPU threads, TensorFlow %s"
-        .formatted(gpu ? "GPU" : "CPU", bf16 ? "bf16" : "fp32", threads, TensorFlow.version());
+        .formatted(gpu ? "GPU" : "CPU", numbers, threads, TensorFlow.version());
   }
 
   /** A graph to run on these devices; the caller closes it. */
   Graph executable(GraphDef definition) {
     GraphDef cheaper = GraphRewrites.reluGradientsFromOutputs(definition);
+    if (bf16()) {
+      return imported(Bfloat16Network.of(cheaper, EXACT_SCOPES));
+    }
     if (mayUseOneDnn()) {
       try {
         return imported(GraphRewrites.convolutionsWithCachedFilters(cheaper));
@@ -66,7 +109,6 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
 
   private boolean mayUseOneDnn() {
     return !gpu
-        && !bf16
         && X86.contains(System.getProperty("os.arch", ""))
         && !"0".equals(System.getenv("TF_ENABLE_ONEDNN_OPTS"));
   }
@@ -90,14 +132,6 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     if (!gpu) {
       config.putDeviceCount("GPU", 0);
-    }
-    if (bf16) {
-      RewriterConfig.Builder rewriter = config.getGraphOptionsBuilder().getRewriteOptionsBuilder();
-      if (gpu) {
-        rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
-      } else {
-        rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
-      }
     }
     return config.build();
   }

@@ -16,7 +16,8 @@ public final class StyleTransfer implements AutoCloseable {
 
   /**
    * Builds the graph, reads the weights and computes the style's targets. A start that is the
-   * content picture itself, the same object, saves a look at it.
+   * content picture itself, the same object, saves a look at it. Where bfloat16 has yet to agree
+   * with fp32, it is put to the test.
    *
    * @param content gives the size
    * @param style of any size
@@ -33,7 +34,9 @@ public final class StyleTransfer implements AutoCloseable {
     backbone.require(recipe.layersUsed());
     this.recipe = recipe;
     this.start = start;
-    session = new TransferSession(backbone, recipe, compute, content, style, start);
+    session =
+        PrecisionTrial.open(
+            compute, it -> new TransferSession(backbone, recipe, it, content, style, start));
   }
 
   /**
@@ -44,6 +47,11 @@ public final class StyleTransfer implements AutoCloseable {
    */
   public Outcome run(RunOptions options) {
     return new OptimisationLoop(session, Stepper.of(recipe, session, start), recipe, options).run();
+  }
+
+  /** What it computes on and with: of a precision left to the machine, the one settled on. */
+  public Compute compute() {
+    return session.compute();
   }
 
   /** The picture's width in pixels. */

@@ -49,15 +49,15 @@ public record Compute(boolean gpu, Precision precision, int threads) {
   /**
    * Settles the precision.
    *
-   * @param native16 whether the device multiplies bfloat16 natively
+   * @param multipliesBfloat16 whether the device multiplies bfloat16 natively
    * @throws UnavailableDeviceException if the CPU does not and is asked to
    */
-  static Precision precision(Precision asked, boolean gpu, BooleanSupplier native16) {
+  static Precision precision(Precision asked, boolean gpu, BooleanSupplier multipliesBfloat16) {
     if (asked == Precision.AUTO) {
-      return native16.getAsBoolean() ? Precision.AUTO : Precision.FP32;
+      return multipliesBfloat16.getAsBoolean() ? Precision.AUTO : Precision.FP32;
     }
     // A GPU without bfloat16 gets by with fp32 inside of TensorFlow's ops.
-    if (asked == Precision.BF16 && !gpu && !native16.getAsBoolean()) {
+    if (asked == Precision.BF16 && !gpu && !multipliesBfloat16.getAsBoolean()) {
       throw new UnavailableDeviceException(
           "this CPU has no bfloat16 instructions (avx512_bf16 or amx_bf16); use --precision fp32");
     }

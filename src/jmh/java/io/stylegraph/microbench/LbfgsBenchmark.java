@@ -65,6 +65,7 @@ public class LbfgsBenchmark {
         new LbfgsSettings(
             like.learningRate(),
             history,
+            like.scaling(),
             like.maxIterations(),
             0,
             0,

@@ -16,6 +16,8 @@ final class NativeSettings {
   static void apply() {
     System.setProperty("java.awt.headless", "true");
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
     // JavaCPP would give up at four times the Java heap; the estimate before a run guards instead.
     System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
     if (Platform.isWindows()) {

@@ -65,7 +65,6 @@ public final class Comparer {
    * @throws io.stylegraph.error.StylegraphException if the reference is damaged or the run fails
    */
   public Optional<Comparison> run(StepListener listener, CancellationToken cancellation) {
-    Compute compute = Compute.resolve(request.compute());
     List<StepReport> reports = new ArrayList<>();
     StepListener both =
         report -> {
@@ -73,7 +72,9 @@ public final class Comparer {
           listener.onStep(report);
         };
     Outcome outcome;
+    Compute compute;
     try (StyleTransfer transfer = stylizer.prepare(request)) {
+      compute = transfer.compute();
       outcome = transfer.run(new RunOptions(both, cancellation, 0, (step, it) -> {}));
     }
     return outcome.stopReason() == StopReason.CANCELLED

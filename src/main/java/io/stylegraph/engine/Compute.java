@@ -5,6 +5,7 @@ import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.Precision;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
@@ -18,12 +19,15 @@ import org.tensorflow.proto.RewriterConfig;
  * The devices, precision and threads that a run gets on this machine.
  *
  * @param gpu whether it computes on a GPU
- * @param bf16 whether convolutions and matrix products are in bfloat16
+ * @param precision auto for bfloat16 that has yet to agree with float32
  * @param threads of the CPU
  */
-public record Compute(boolean gpu, boolean bf16, int threads) {
+public record Compute(boolean gpu, Precision precision, int threads) {
   private static final Logger LOG = LoggerFactory.getLogger(Compute.class);
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
+
+  /** Networks that are in float32 whatever the rest is in: what bfloat16 is held against. */
+  private static final Set<String> EXACT_SCOPES = Set.of(StyleTargets.SCOPE, ExactLosses.SCOPE);
 
   /**
    * Settles what was left to the machine.
@@ -38,26 +42,63 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
           "no GPU is visible to TensorFlow; build with `make GPU=1` on Linux x86-64 with NVIDIA's"
               + " driver and CUDA 12, or use --device cpu");
     }
-    boolean bf16 = settings.precision() == Precision.BF16;
-    if (bf16 && !gpu && !CpuFeatures.bfloat16()) {
+    Precision precision =
+        precision(
+            settings.precision(), gpu, () -> gpu ? NvidiaGpus.bfloat16() : CpuFeatures.bfloat16());
+    return new Compute(gpu, precision, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Settles the precision.
+   *
+   * @param multipliesBfloat16 whether the device multiplies bfloat16 natively
+   * @throws UnavailableDeviceException if the CPU does not and is asked to
+   */
+  static Precision precision(Precision asked, boolean gpu, BooleanSupplier multipliesBfloat16) {
+    if (asked == Precision.AUTO) {
+      return multipliesBfloat16.getAsBoolean() ? Precision.AUTO : Precision.FP32;
+    }
+    // A GPU without bfloat16 gets by with fp32 inside of TensorFlow's ops.
+    if (asked == Precision.BF16 && !gpu && !multipliesBfloat16.getAsBoolean()) {
       throw new UnavailableDeviceException(
           "this CPU has no bfloat16 instructions (avx512_bf16 or amx_bf16); use --precision fp32");
     }
-    return new Compute(gpu, bf16, Runtime.getRuntime().availableProcessors());
+    return asked;
+  }
+
+  /** The same devices in another precision. */
+  Compute with(Precision other) {
+    return new Compute(gpu, other, threads);
+  }
+
+  /** Whether the network is in bfloat16, if only for a first look. */
+  boolean bf16() {
+    return precision != Precision.FP32;
+  }
+
+  /** Whether bfloat16 has yet to agree with fp32. */
+  boolean onTrial() {
+    return precision == Precision.AUTO;
   }
 
   /** One line for a person: device, precision, threads, TensorFlow's version. */
   public String describe() {
+    String numbers =
+        switch (precision) {
+          case AUTO -> "bf16 if it agrees with fp32";
+          case BF16 -> "bf16";
+          case FP32 -> "fp32";
+        };
     return "%s, %s, %d CPU threads, TensorFlow %s"
-        .formatted(gpu ? "GPU" : "CPU", bf16 ? "bf16" : "fp32", threads, TensorFlow.version());
+        .formatted(gpu ? "GPU" : "CPU", numbers, threads, TensorFlow.version());
   }
 
   /** A graph to run on these devices; the caller closes it. */
   Graph executable(GraphDef definition) {
-    GraphDef cheaper =
-        Recomputation.ofFirstConvolution(
-            GradientOrder.deepestFirst(
-                PoolGradients.afterRelus(GraphRewrites.reluGradientsFromOutputs(definition))));
+    GraphDef cheaper = cheaper(definition);
+    if (bf16()) {
+      return imported(Bfloat16Network.of(cheaper, EXACT_SCOPES));
+    }
     if (mayUseOneDnn()) {
       try {
         return imported(
@@ -69,9 +110,15 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
     return imported(cheaper);
   }
 
+  /** The same graph with a cheaper gradient, for every device and precision. */
+  static GraphDef cheaper(GraphDef definition) {
+    return Recomputation.ofFirstConvolution(
+        GradientOrder.deepestFirst(
+            PoolGradients.afterRelus(GraphRewrites.reluGradientsFromOutputs(definition))));
+  }
+
   private boolean mayUseOneDnn() {
     return !gpu
-        && !bf16
         && X86.contains(System.getProperty("os.arch", ""))
         && !"0".equals(System.getenv("TF_ENABLE_ONEDNN_OPTS"));
   }
@@ -96,16 +143,11 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
     if (!gpu) {
       config.putDeviceCount("GPU", 0);
     }
-    RewriterConfig.Builder rewriter = config.getGraphOptionsBuilder().getRewriteOptionsBuilder();
     // A second round of rewrites finds nothing that makes a step faster.
-    rewriter.setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE);
-    if (bf16) {
-      if (gpu) {
-        rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
-      } else {
-        rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
-      }
-    }
+    config
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE);
     return config.build();
   }
 }

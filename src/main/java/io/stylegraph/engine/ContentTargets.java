@@ -65,13 +65,12 @@ final class ContentTargets {
     }
   }
 
-  /** Keeps the features of the picture that is in place. */
-  void compute(Session session) {
+  /** Keeps the features of the picture that the run sees. */
+  void compute(Session.Runner runner) {
     if (!keeps.isEmpty()) {
       try (TBool yes = TBool.scalarOf(true)) {
-        Session.Runner runner = look(session.runner(), yes);
         keeps.forEach(runner::addTarget);
-        runner.run().close();
+        look(runner, yes).run().close();
       }
     }
   }

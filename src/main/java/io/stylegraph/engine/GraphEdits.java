@@ -2,12 +2,17 @@ package io.stylegraph.engine;
 
 import static com.google.common.collect.ImmutableMultiset.toImmutableMultiset;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableMultiset;
+import com.google.common.collect.Maps;
 import com.google.protobuf.ByteString;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.tensorflow.proto.AttrValue;
@@ -35,6 +40,24 @@ final class GraphEdits {
     GraphDef.Builder changed = graph.toBuilder().clearNode();
     graph.getNodeList().forEach(node -> changed.addAllNode(change.apply(node)));
     return changed.build();
+  }
+
+  /** The graph with each op after those that it reads or waits for. */
+  static GraphDef inOrder(GraphDef graph) {
+    ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
+    Set<String> done = new LinkedHashSet<>();
+    graph.getNodeList().forEach(node -> visit(node, nodes, done));
+    GraphDef.Builder ordered = graph.toBuilder().clearNode();
+    done.forEach(name -> ordered.addNode(nodes.get(name)));
+    return ordered.build();
+  }
+
+  private static void visit(NodeDef node, Map<String, NodeDef> nodes, Set<String> done) {
+    if (!done.contains(node.getName())) {
+      Ancestry.inputs(node)
+          .forEach(input -> visit(Objects.requireNonNull(nodes.get(input), input), nodes, done));
+      done.add(node.getName());
+    }
   }
 
   /** The op with each input changed. */

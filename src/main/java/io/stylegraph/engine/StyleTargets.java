@@ -23,6 +23,9 @@ import org.tensorflow.types.TFloat32;
  * TensorFlow.
  */
 final class StyleTargets {
+  /** Of the network that sees the style picture. */
+  static final String SCOPE = "style";
+
   private final Picture picture;
   private final String pictureOp;
   private final Map<String, Operand<TFloat32>> variables = new LinkedHashMap<>();
@@ -44,7 +47,7 @@ final class StyleTargets {
     this.picture = picture;
     Features features =
         backbone.importForPlaceholder(
-            graph, "style", Tensors.shape(picture), names, form.activation());
+            graph, SCOPE, Tensors.shape(picture), names, form.activation());
     pictureOp = features.picture().op().name();
     for (String name : names) {
       Operand<TFloat32> value = GramMatrix.of(tf, features.layer(name), form.gram());

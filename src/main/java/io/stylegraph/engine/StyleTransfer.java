@@ -17,7 +17,8 @@ public final class StyleTransfer implements AutoCloseable {
 
   /**
    * Builds the graph, reads the weights and computes the style's targets. A start that is the
-   * content picture itself, the same object, saves a look at it.
+   * content picture itself, the same object, saves a look at it. Where bfloat16 has yet to agree
+   * with fp32, it is put to the test.
    *
    * @param content gives the size
    * @param style of any size
@@ -34,8 +35,10 @@ public final class StyleTransfer implements AutoCloseable {
     backbone.require(recipe.layersUsed());
     this.recipe = recipe;
     this.start = start;
-    smallerScales = new SmallerScales(backbone, recipe, compute, content, style);
-    session = new TransferSession(backbone, recipe, compute, content, style, start);
+    session =
+        PrecisionTrial.open(
+            compute, it -> new TransferSession(backbone, recipe, it, content, style, start));
+    smallerScales = new SmallerScales(backbone, recipe, session.compute(), content, style);
   }
 
   /** How many steps a run does, those at smaller scales with them. */
@@ -65,6 +68,11 @@ public final class StyleTransfer implements AutoCloseable {
   private Outcome run(Picture from, Span span, RunOptions options) {
     Stepper stepper = Stepper.of(recipe, session, from);
     return new OptimisationLoop(session, stepper, span, recipe.keep(), options).run();
+  }
+
+  /** What it computes on and with: of a precision left to the machine, the one settled on. */
+  public Compute compute() {
+    return session.compute();
   }
 
   /** The picture's width in pixels. */

@@ -13,6 +13,7 @@ import io.stylegraph.recipe.Recipe;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -39,6 +40,7 @@ final class StyleTransferGraph {
   private final PixelSpace pixels;
   private final StyleTargets style;
   private final ContentTargets content;
+  private final Optional<ExactLosses> exact;
   private final Shape shape;
   private final GraphDef definition;
   private final List<String> losses;
@@ -52,8 +54,17 @@ final class StyleTransferGraph {
   private final String move;
   private final String update;
 
+  /**
+   * Builds the ops.
+   *
+   * @param onTrial whether the losses are also wanted in float32
+   */
   StyleTransferGraph(
-      Backbone backbone, Recipe recipe, Picture contentPicture, Picture stylePicture) {
+      Backbone backbone,
+      Recipe recipe,
+      Picture contentPicture,
+      Picture stylePicture,
+      boolean onTrial) {
     this.backbone = backbone;
     pixels = recipe.pixels();
     try (Graph graph = new Graph()) {
@@ -77,6 +88,10 @@ final class StyleTransferGraph {
               style::of,
               content::of,
               recipe.form().units().per(backbone.units()));
+      exact =
+          onTrial
+              ? Optional.of(new ExactLosses(graph, tf, backbone, recipe, seen, style))
+              : Optional.empty();
       Output<TFloat32> pictureGradient = gradient(graph, terms.total(), seen.picture());
 
       Variable<TFloat32> bestPicture = tf.withName("best").variable(shape, TFloat32.class);
@@ -100,7 +115,7 @@ final class StyleTransferGraph {
                   tf.withControlDependencies(keepOps).identity(pictureGradient))
               : moveOp;
 
-      losses = names(Stream.of(terms.total(), terms.content(), terms.style(), terms.tv()));
+      losses = names(terms);
       picture = name(seen.picture());
       features = Map.copyOf(Maps.transformValues(seen.layers(), StyleTransferGraph::name));
       gradient = name(pictureGradient);
@@ -124,11 +139,12 @@ final class StyleTransferGraph {
     backbone.restore(session);
     style.compute(session);
     content.initialize(session);
+    exact.ifPresent(it -> it.initialize(session));
   }
 
   /** Takes the content's targets from the picture in place, by a look of its own. */
   void computeContentTargets(Session session) {
-    content.compute(session);
+    content.compute(session.runner());
   }
 
   /** Tells a run that sees the content picture to take the content's targets from it. */
@@ -149,6 +165,11 @@ final class StyleTransferGraph {
   Session.Runner fetchLosses(Session.Runner runner) {
     losses.forEach(runner::fetch);
     return runner;
+  }
+
+  /** The objective in float32; of a graph on trial alone. */
+  ExactLosses exact() {
+    return exact.orElseThrow();
   }
 
   /** Makes a run keep its picture if it is the best so far. */
@@ -227,6 +248,11 @@ final class StyleTransferGraph {
     return after.assign(
         picture,
         after.clipByValue(picture, after.constant(pixels.lower()), after.constant(pixels.upper())));
+  }
+
+  /** In the order of {@link Tensors#losses}. */
+  static List<String> names(LossTerms terms) {
+    return names(Stream.of(terms.total(), terms.content(), terms.style(), terms.tv()));
   }
 
   private static List<String> names(Stream<? extends Op> ops) {

@@ -38,7 +38,16 @@ final class Tensors {
 
   /** The first four results in the order of {@link Losses}. */
   static Losses losses(Result result) {
-    return new Losses(scalar(result, 0), scalar(result, 1), scalar(result, 2), scalar(result, 3));
+    return losses(result, 0);
+  }
+
+  /** The four results from an index on, likewise. */
+  static Losses losses(Result result, int from) {
+    return new Losses(
+        scalar(result, from),
+        scalar(result, from + 1),
+        scalar(result, from + 2),
+        scalar(result, from + 3));
   }
 
   private static double scalar(Result result, int index) {

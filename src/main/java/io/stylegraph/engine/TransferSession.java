@@ -5,6 +5,7 @@ import io.stylegraph.error.RunFailedException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.PixelSpace;
+import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ import org.tensorflow.types.TFloat32;
 /** The graph and the session of one run, and what may be asked of them. */
 final class TransferSession implements AutoCloseable {
   private final PixelSpace pixels;
+  private final Compute compute;
+  private final Picture content;
+  private final Picture start;
   private final StyleTransferGraph ops;
   private final Graph graph;
   private final Session session;
@@ -34,14 +38,40 @@ final class TransferSession implements AutoCloseable {
       Picture style,
       Picture start) {
     pixels = recipe.pixels();
-    ops = new StyleTransferGraph(backbone, recipe, content, style);
+    this.compute = compute;
+    this.content = content;
+    this.start = start;
+    ops = new StyleTransferGraph(backbone, recipe, content, style, compute.onTrial());
     graph = compute.executable(ops.definition());
     session = new Session(graph, compute.sessionConfig());
     try {
-      guarded(() -> begin(content, start));
+      guarded(this::begin);
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  /** What it computes on and with. */
+  Compute compute() {
+    return compute.with(compute.bf16() ? Precision.BF16 : Precision.FP32);
+  }
+
+  /** The losses of the first picture in both precisions, of a session on trial, before any move. */
+  PrecisionProof prove() {
+    if (start != content) {
+      guarded(
+          () -> {
+            ops.exact().computeContentTargets(session, content);
+            return start;
+          });
+    }
+    try (TFloat32 picture = Tensors.of(start);
+        TBool look = TBool.scalarOf(start == content)) {
+      return run(
+          runner -> ops.exact().fetch(ops.fetchLosses(runner), picture, look),
+          result ->
+              new PrecisionProof(Tensors.losses(result, Tensors.LOSSES), Tensors.losses(result)));
     }
   }
 
@@ -133,7 +163,7 @@ final class TransferSession implements AutoCloseable {
     graph.close();
   }
 
-  private Picture begin(Picture content, Picture start) {
+  private Picture begin() {
     ops.begin(session);
     ops.place(session, content);
     mustLook = true;

@@ -67,6 +67,13 @@ class OtherCommandsTest {
   }
 
   @Test
+  void help_says_when_auto_is_bf16() {
+    assertThat(succeeded(CliRun.of("stylize", "--help")).out().replaceAll("\\s+", " "))
+        .contains("--precision=auto|fp32|bf16")
+        .contains("agrees with fp32 within 1 %, else fp32; fp32 in compare.");
+  }
+
+  @Test
   void a_recipe_is_shown_as_a_sheet() {
     assertThat(succeeded(CliRun.of("recipes", "--show", "tf-eager")).out())
         .startsWith("tf-eager: Gram matrices of five layers")

@@ -47,7 +47,8 @@ class GradientOrderTest {
                 Backbone.load(TinyModel.folder()),
                 recipe,
                 TinyModel.picture(32, 32, 1),
-                TinyModel.picture(32, 32, 2))
+                TinyModel.picture(32, 32, 2),
+                false)
             .definition());
   }
 

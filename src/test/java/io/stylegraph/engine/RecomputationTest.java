@@ -50,7 +50,8 @@ class RecomputationTest {
                 Backbone.load(TinyModel.folder()),
                 recipe,
                 TinyModel.picture(32, 32, 1),
-                TinyModel.picture(32, 32, 2))
+                TinyModel.picture(32, 32, 2),
+                false)
             .definition());
   }
 

@@ -9,6 +9,7 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.tensorflow.types.TFloat32;
  */
 class RewrittenGradientTest {
   private static final Backbone BACKBONE = Backbone.load(TinyModel.folder());
-  private static final Compute COMPUTE = new Compute(false, false, 1);
+  private static final Compute COMPUTE = new Compute(false, Precision.FP32, 1);
   private static final Picture CONTENT = TinyModel.picture(17, 16, 1);
   private static final Picture STYLE = TinyModel.picture(18, 16, 2);
   private static final Picture PICTURE = TinyModel.picture(17, 16, 3);
@@ -84,7 +85,7 @@ class RewrittenGradientTest {
   }
 
   private static StyleTransferGraph built(Recipe recipe) {
-    return new StyleTransferGraph(BACKBONE, recipe, CONTENT, STYLE);
+    return new StyleTransferGraph(BACKBONE, recipe, CONTENT, STYLE, false);
   }
 
   private static Graph imported(GraphDef definition) {

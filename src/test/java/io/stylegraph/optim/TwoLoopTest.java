@@ -33,14 +33,14 @@ class TwoLoopTest {
     for (int k = 0; k < pairs; k++) {
       measure(history, values);
       if (k % 3 == 0) { // A search asks after each pair; here sometimes two are new at once.
-        history.precondition(vector(values), held(values, 7));
+        history.precondition(vector(values), held(values, 7), 1);
       }
     }
     HeldValues held = held(values, holdEvery);
     float[] vector = vector(values);
     held.zero(vector);
     double[] expected = textbook(vector, held, limit);
-    history.precondition(vector, held);
+    history.precondition(vector, held, 1);
     assertThat(distance(vector, expected)).isLessThan(1e-5 * distance(new float[values], expected));
   }
 
@@ -66,7 +66,7 @@ class TwoLoopTest {
     ForkJoinPool pool = new ForkJoinPool(threads);
     try {
       float[] product = vector.clone();
-      pool.submit(() -> history.precondition(product, held)).join();
+      pool.submit(() -> history.precondition(product, held, 1)).join();
       return product;
     } finally {
       pool.shutdown();

@@ -90,6 +90,8 @@ public record Compute(boolean gpu, boolean bf16, int threads) {
   ConfigProto sessionConfig() {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
+            // Else the process's first session has settled the threads for all.
+            .setUsePerSessionThreads(true)
             .setIntraOpParallelismThreads(threads)
             .setInterOpParallelismThreads(1)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));

@@ -201,6 +201,13 @@ verify:  ## Run also the tests that take minutes, and compare all recipes on sma
 	$(MVN) -B -ntp verify
 	$(MAKE) compare RECIPE=all SIZE=96 STEPS=15 COMPARISONS=target/compare
 
+.PHONY: profile
+profile: $(BENCH_MANIFEST)  ## Where the time of a step goes, op by op (SIZE=512 MODEL=...); see docs/profile.md
+	@$(MVN) -q -B -ntp package -DskipTests
+	@TF_ENABLE_ONEDNN_OPTS=1 TF_CPP_MIN_LOG_LEVEL=3 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_ARENA_MAX=1 \
+	  java -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -cp 'target/classes:target/test-classes:target/lib/*' \
+	  io.stylegraph.engine.StepProfile '$(BENCH_MODEL)' $(BENCH_SIZE)
+
 .PHONY: check
 check: $(VENV)/.ready-dev  ## Check formatting, Error Prone, NullAway, the rooms, and ruff
 	$(MVN) -q -B -ntp spotless:check

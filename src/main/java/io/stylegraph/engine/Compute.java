@@ -137,6 +137,8 @@ public record Compute(boolean gpu, Precision precision, int threads) {
   ConfigProto sessionConfig() {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
+            // Else the process's first session has settled the threads for all.
+            .setUsePerSessionThreads(true)
             .setIntraOpParallelismThreads(threads)
             .setInterOpParallelismThreads(1)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));

@@ -24,9 +24,8 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What saves memory leaves losses and gradient as they are. On one thread no bit differs; on
- * several, two runs of one and the same graph may differ in the last digits, and threads are shared
- * by all sessions of a process.
+ * What saves memory leaves losses and gradient as they are. On one thread, as here, no bit differs;
+ * on several, two runs of one and the same graph may differ in the last digits.
  */
 class RewrittenGradientTest {
   private static final Backbone BACKBONE = Backbone.load(TinyModel.folder());

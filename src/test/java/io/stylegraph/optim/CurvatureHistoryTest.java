@@ -24,6 +24,15 @@ class CurvatureHistoryTest {
     assertThat(product(2, 5)).containsExactly(new float[] {1, 1}, within(1e-6f));
   }
 
+  /** What a pair has measured stays; where none has, the scaling counts. */
+  @Test
+  void scalesTheDirectionsThatNoPairHasMeasured() {
+    history.offer(FREE, new float[] {1, 0}, new float[] {2, 0}, ZERO);
+    float[] vector = {2, 4};
+    history.precondition(vector, held, 3);
+    assertThat(vector).containsExactly(new float[] {1, 3 * 4 / 2f}, within(1e-6f));
+  }
+
   @Test
   void forgetsTheOldestPairs() {
     measureDiagonal(7, 9);

@@ -43,6 +43,13 @@ class LbfgsSettingsTest {
   }
 
   @Test
+  void refusesAScalingThatTurnsRound() {
+    assertThatThrownBy(() -> new LbfgsSettings(1, 9, 0, 5, 0, 0, 2, Bounds.NONE))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("scaling (0.0) must be positive and finite");
+  }
+
+  @Test
   void changesTheRateAlone() {
     LbfgsSettings settings = new LbfgsSettings(1, 9, 1, 5, 1e-7, 1e-9, 10, Bounds.PROJECTED);
     assertThat(settings.kind()).isEqualTo("lbfgs");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.stylegraph.error.InvalidSettingException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,39 @@ class RecipeTest {
     refused(it -> it.styleLayers(twice), "styleLayers", "styleLayers names a twice");
     refused(it -> it.contentLayers(twice), "contentLayers", "contentLayers names a twice");
     refused(it -> it.styleWeight(0).contentWeight(0).tvWeight(0), "styleWeight", "nothing to opt");
+    refused(it -> scales(it, 0.5, 0.5), "scales", "scales must grow, and 0.5 comes after 0.5");
+    refused(it -> scales(it, 1), "size", "size (1.0) of a scale must be above 0 and below 1");
+    refused(it -> scales(it, 0), "size", "size (0.0) of a scale must be above 0 and below 1");
+    refused(it -> it.scales(List.of(new Scale(0.5, 0))), "steps", "steps (0) must be from 1");
+  }
+
+  @Test
+  void steps_of_all_scales_count() {
+    assertThat(scales(BASE.toBuilder(), 0.2, 0.5).steps(7).build().allSteps()).isEqualTo(13);
+    assertThat(BASE.allSteps()).isEqualTo(BASE.steps());
+  }
+
+  /** Ours has the objective of the published one, so that their losses can be compared. */
+  @Test
+  void swift_is_tf_eager_with_another_way_to_go() {
+    Recipe swift = Recipes.named("swift");
+    assertThat(
+            swift.toBuilder()
+                .name(BASE.name())
+                .summary(BASE.summary())
+                .source(BASE.source())
+                .optimizer(BASE.optimizer())
+                .scales(List.of())
+                .steps(BASE.steps())
+                .showEvery(BASE.showEvery())
+                .start(BASE.start())
+                .build())
+        .isEqualTo(BASE);
+    assertThat(swift.allSteps()).isLessThan(BASE.steps() / 3);
+  }
+
+  private static RecipeBuilder scales(RecipeBuilder recipe, double... sizes) {
+    return recipe.scales(Arrays.stream(sizes).mapToObj(size -> new Scale(size, 3)).toList());
   }
 
   @Test

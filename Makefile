@@ -45,7 +45,7 @@ COMPARE_STEPS := $(or $(STEPS),200)
 # 1 also compares the PyTorch recipes with PyTorch itself.
 TORCH ?=
 
-# Of `bench`: its pictures are SIZE wide and three quarters of it high.
+# Of `bench`: SIZE is a width, with a height of three quarters of it, or both as in 512x384.
 BENCH ?= out/bench
 BENCH_SIZE := $(or $(SIZE),512)
 BENCH_STEPS := $(or $(STEPS),10)
@@ -169,7 +169,7 @@ compare: $(filter out/samples/%,$(COMPARE_CONTENT) $(COMPARE_STYLE)) $(JAR) $(MA
 	  $(if $(TORCH),--torch $(VENV_TORCH)/bin/python)
 
 .PHONY: bench
-bench: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(BENCH_MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Time it beside TensorFlow's tutorial (SIZE=512 RECIPE=tf-eager ROUNDS=5 STEPS=10 MODEL= TORCH=1 CONVERGENCE=1 GROWTH=1); writes out/bench
+bench: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(BENCH_MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Time it beside TensorFlow's tutorial (SIZE=512x384 RECIPE=tf-eager ROUNDS=5 STEPS=10 MODEL= TORCH=1 CONVERGENCE=1 GROWTH=1); writes out/bench
 	$(EXPORT).bench --model '$(BENCH_MODEL)' --content '$(CONTENT)' --style '$(STYLE)' --jar $(JAR) $(BENCH_OPTIONS)
 
 $(VENV_TORCH)/.ready: $(VENV)/.ready python-export/requirements-torch.txt
@@ -206,7 +206,7 @@ profile: $(BENCH_MANIFEST)  ## Where the time of a step goes, op by op (SIZE=512
 	@$(MVN) -q -B -ntp package -DskipTests
 	@TF_ENABLE_ONEDNN_OPTS=1 TF_CPP_MIN_LOG_LEVEL=3 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_ARENA_MAX=1 \
 	  java -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -cp 'target/classes:target/test-classes:target/lib/*' \
-	  io.stylegraph.engine.StepProfile '$(BENCH_MODEL)' $(BENCH_SIZE)
+	  io.stylegraph.engine.StepProfile '$(BENCH_MODEL)' $(firstword $(subst x, ,$(BENCH_SIZE)))
 
 .PHONY: check
 check: $(VENV)/.ready-dev  ## Check formatting, Error Prone, NullAway, the rooms, and ruff

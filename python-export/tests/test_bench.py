@@ -264,6 +264,11 @@ def test_the_report(bench, stand_in, tmp_path, capsys, tiny_model):
     assert not re.findall(r'(?:src|href)="|url\(', page)
 
 
+def test_width_and_height(bench, stand_in):
+    job = bench(stand_in(TUTORIAL, 5, 5, 2), options="--rounds 1 --size 80x32")["job"]
+    assert (job["width"], job["height"]) == (80, 32)
+
+
 def test_a_busy_machine_is_warned_of(bench, stand_in, capsys):
     for load, warned in ((0.25, False), (3.0, True)):
         found = bench(stand_in(TUTORIAL, 5, 5, 2), options="--rounds 1", load=load)
@@ -334,6 +339,8 @@ def test_bad_settings_are_one_line(bench, capsys):
         ("--steps 2", "--steps (2) must be at least 3"),
         ("--rounds 0", "--rounds (0) must be at least 1"),
         ("--save-every 0", "--save-every (0) must be at least 1"),
+        ("--size 5e2", "argument --size: 5e2 must be a width, or both as in 512x384"),
+        ("--size 20", "argument --size: 20 leaves a side below 16 pixels"),
     ):
         with pytest.raises(SystemExit) as ended:
             bench(options=options)

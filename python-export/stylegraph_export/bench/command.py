@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +15,11 @@ from . import convergence, growth, process, report, rounds, table
 from .contenders import contenders, has_bfloat16
 from .figures import STEPS_NOT_COUNTED
 from .files import write_whole
-from .job import RECIPES, Job, fitted
+from .job import RECIPES, Job, fitted, shape_of
 from .page import page
 
-# What the deepest pooling leaves a pixel of, in three quarters of it.
-SMALLEST_SIZE = 32
+# What the deepest pooling leaves a pixel of.
+SMALLEST_SIDE = 16
 # PyTorch's step at 64x48 took 1.3 s with two threads on two cores at a load of 3, 0.07 s with one.
 MOST_LOAD = 0.5
 
@@ -55,9 +56,10 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--recipe", choices=RECIPES, default=RECIPES[0], help="what all run")
     parser.add_argument(
         "--size",
-        type=int,
-        default=512,
-        help="the pictures' width; their height is three quarters of it (default: 512)",
+        type=_shape,
+        default="512",
+        metavar="WIDTH[xHEIGHT]",
+        help="of the pictures; the height is three quarters of the width (default: 512)",
     )
     parser.add_argument("--steps", type=int, default=10, help="of each round (default: 10)")
     parser.add_argument("--rounds", type=int, default=5, help="that are counted (default: 5)")
@@ -83,12 +85,24 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         "--save-every", type=int, default=10, help="steps between their pictures (default: 10)"
     )
     options = parser.parse_args(arguments)
-    least = {"size": SMALLEST_SIZE, "steps": STEPS_NOT_COUNTED + 1, "published_steps": 2}
-    for name in ("size", "steps", "rounds", "published_steps", "save_every"):
+    least = {"steps": STEPS_NOT_COUNTED + 1, "published_steps": 2}
+    for name in ("steps", "rounds", "published_steps", "save_every"):
         value, smallest = getattr(options, name), least.get(name, 1)
         if value < smallest:
             parser.error(f"--{name.replace('_', '-')} ({value}) must be at least {smallest}")
     return options
+
+
+def _shape(text: str) -> tuple[int, int]:
+    """Width and height of text as in 512 or 512x384."""
+    numbers = re.fullmatch(r"(\d{1,5})(?:x(\d{1,5}))?", text)
+    if numbers is None:
+        raise argparse.ArgumentTypeError(f"{text} must be a width, or both as in 512x384")
+    width, height = numbers.groups()
+    shape = (int(width), int(height)) if height else shape_of(int(width))
+    if min(shape) < SMALLEST_SIDE:
+        raise argparse.ArgumentTypeError(f"{text} leaves a side below {SMALLEST_SIDE} pixels")
+    return shape
 
 
 def _load() -> float:

@@ -10,7 +10,7 @@ from stylegraph_export.cli import say
 
 from . import charts, figures
 from .contenders import Contender, engine_contenders
-from .job import Job, fitted
+from .job import Job, fitted, shape_of
 from .process import Run
 
 # The pictures' widths; their heights are three quarters of them.
@@ -23,7 +23,7 @@ def grow(job: Job, bfloat16: bool, run: Callable[[Contender, Path], Run]) -> lis
     found = []
     for size in SIZES:
         folder = job.folder / "growth" / str(size)
-        content = fitted(job.content, size, folder / "content.png")
+        content = fitted(job.content, shape_of(size), folder / "content.png")
         steps = figures.STEPS_NOT_COUNTED + COUNTED_STEPS
         sized = dataclasses.replace(job, folder=folder, content=content, steps=steps)
         for contender in engine_contenders(sized, bfloat16):

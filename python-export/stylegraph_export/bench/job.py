@@ -35,8 +35,13 @@ class Job:
         return self.folder / "weights.npz"
 
 
-def fitted(source: Path, size: int, target: Path) -> Path:
-    """Writes a picture as PNG of exactly size x 3/4 size pixels, cut to that shape around its
+def shape_of(width: int) -> tuple[int, int]:
+    """Width and height of pictures whose height is not told: three quarters of the width."""
+    return width, round(width * 3 / 4)
+
+
+def fitted(source: Path, shape: tuple[int, int], target: Path) -> Path:
+    """Writes a picture as PNG of exactly that width and height, cut to that shape around its
     middle and made larger or smaller. Gives target; raises BadInput."""
     try:
         with Image.open(source) as image:
@@ -44,6 +49,5 @@ def fitted(source: Path, size: int, target: Path) -> Path:
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise BadInput(f"{source} cannot be read as a picture: {error}") from error
     target.parent.mkdir(parents=True, exist_ok=True)
-    shape = (size, round(size * 3 / 4))
     ImageOps.fit(upright, shape, Image.Resampling.LANCZOS).save(target, format="PNG")
     return target

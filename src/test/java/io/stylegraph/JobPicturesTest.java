@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.math.Stats;
 import com.google.common.primitives.Floats;
 import io.stylegraph.image.Picture;
+import io.stylegraph.image.Recolouring;
 import io.stylegraph.recipe.LbfgsSettings;
 import io.stylegraph.recipe.Noise;
 import io.stylegraph.recipe.Recipe;
@@ -13,7 +14,7 @@ import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Start;
 import org.junit.jupiter.api.Test;
 
-/** The first picture as noise of each kind. */
+/** The first picture: noise of each kind, and the content in other colours. */
 class JobPicturesTest {
   private static final int SIDE = 128;
   private static final int SAMPLES = SIDE * SIDE * 3;
@@ -94,6 +95,20 @@ class JobPicturesTest {
     float[] result = Stylizer.load(TinyModel.folder()).stylize(request).picture().rgb();
     assertThat(Floats.min(start)).isNegative();
     assertThat(result).containsExactly(start, within(1e-3f));
+  }
+
+  @Test
+  void recoloured_is_the_content_in_the_colours_of_the_style() {
+    Picture content = TinyModel.picture(34, 32, 1);
+    Picture style = TinyModel.picture(20, 30, 2);
+    Recipe recipe = Recipes.TF_EAGER.toBuilder().start(Start.RECOLOURED).build();
+    StyleTransferRequest request =
+        StyleTransferRequest.of(
+                PictureSource.of(content, "content"), PictureSource.of(style, "style"))
+            .withRecipe(recipe);
+    assertThat(JobPictures.read(request, 1).start().rgb())
+        .isEqualTo(Recolouring.apply(content, style).rgb())
+        .isNotEqualTo(content.rgb());
   }
 
   private static float[] noise(Recipe recipe, long seed) {

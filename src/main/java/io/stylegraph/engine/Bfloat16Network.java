@@ -85,8 +85,7 @@ final class Bfloat16Network {
       return exactScopes.stream().noneMatch(scope -> node.getName().startsWith(scope + "/"));
     }
     // The gradient of a Gram matrix is half a feature's: it goes on into the network.
-    boolean follows =
-        FOLLOWERS.contains(op) || (op.equals("MatMul") && node.getName().startsWith("gradients/"));
+    boolean follows = FOLLOWERS.contains(op) || (op.equals("MatMul") && Ancestry.isGradient(node));
     return follows && node.getInputList().stream().anyMatch(converted::contains);
   }
 

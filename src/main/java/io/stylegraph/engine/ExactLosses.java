@@ -4,7 +4,6 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Features;
 import io.stylegraph.image.Picture;
 import io.stylegraph.loss.LossTerms;
-import io.stylegraph.loss.PerceptualLoss;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -38,14 +37,8 @@ final class ExactLosses {
     Ops own = tf.withSubScope(SCOPE);
     content = new ContentTargets(own, features, recipe.contentLayersUsed());
     LossTerms terms =
-        PerceptualLoss.of(
-            own,
-            recipe,
-            seen.picture(),
-            features::layer,
-            style::of,
-            content::of,
-            recipe.form().units().per(backbone.units()));
+        StyleTransferGraph.objective(
+            own, recipe, backbone, seen.picture(), features, style, content);
     picture = features.picture().op().name();
     losses = StyleTransferGraph.names(terms);
   }

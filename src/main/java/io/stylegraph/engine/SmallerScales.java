@@ -3,6 +3,7 @@ package io.stylegraph.engine;
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
+import io.stylegraph.image.PictureSize;
 import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Scale;
@@ -104,15 +105,15 @@ final class SmallerScales {
   }
 
   private static Picture smaller(Picture picture, Scale scale) {
-    return PictureResizer.resize(
-        picture, side(picture.width(), scale), side(picture.height(), scale));
+    return PictureResizer.fit(picture, longerSide(picture, scale));
   }
 
   private static int shorterSide(Picture picture, Scale scale) {
-    return side(Math.min(picture.width(), picture.height()), scale);
+    PictureSize size = picture.size().fit(longerSide(picture, scale));
+    return Math.min(size.width(), size.height());
   }
 
-  private static int side(int pixels, Scale scale) {
-    return Math.max(1, (int) Math.round(pixels * scale.size()));
+  private static int longerSide(Picture picture, Scale scale) {
+    return Math.max(1, (int) Math.round(picture.size().longerSide() * scale.size()));
   }
 }

@@ -79,15 +79,7 @@ final class StyleTransferGraph {
           new StyleTargets(
               graph, tf, backbone, stylePicture, recipe.styleLayersUsed(), recipe.form());
       content = new ContentTargets(tf, seen, recipe.contentLayersUsed());
-      LossTerms terms =
-          PerceptualLoss.of(
-              tf,
-              recipe,
-              seen.picture(),
-              seen::layer,
-              style::of,
-              content::of,
-              recipe.form().units().per(backbone.units()));
+      LossTerms terms = objective(tf, recipe, backbone, seen.picture(), seen, style, content);
       exact =
           onTrial
               ? Optional.of(new ExactLosses(graph, tf, backbone, recipe, seen, style))
@@ -127,6 +119,25 @@ final class StyleTransferGraph {
       update = name(updateOp);
       definition = graph.toGraphDef();
     }
+  }
+
+  /** Adds the recipe's objective of a picture, seen as these features, to a graph. */
+  static LossTerms objective(
+      Ops tf,
+      Recipe recipe,
+      Backbone backbone,
+      Operand<TFloat32> picture,
+      Features features,
+      StyleTargets style,
+      ContentTargets content) {
+    return PerceptualLoss.of(
+        tf,
+        recipe,
+        picture,
+        features::layer,
+        style::of,
+        content::of,
+        recipe.form().units().per(backbone.units()));
   }
 
   /** The graph as built. */

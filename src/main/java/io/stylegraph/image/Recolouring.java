@@ -23,24 +23,38 @@ public final class Recolouring {
     double[] to = mean(palette.rgb());
     double[][] lower = cholesky(covariance(rgb, from));
     double[][] target = cholesky(covariance(palette.rgb(), to));
+    double[] pixel = new double[CHANNELS];
     for (int i = 0; i < rgb.length; i += CHANNELS) {
-      double[] whitened = new double[CHANNELS];
       for (int c = 0; c < CHANNELS; c++) {
-        double value = rgb[i + c] - from[c];
-        for (int k = 0; k < c; k++) {
-          value -= lower[c][k] * whitened[k];
-        }
-        whitened[c] = value / lower[c][c];
+        pixel[c] = rgb[i + c] - from[c];
       }
+      solve(lower, pixel);
+      multiply(target, pixel);
       for (int c = 0; c < CHANNELS; c++) {
-        double value = to[c];
-        for (int k = 0; k <= c; k++) {
-          value += target[c][k] * whitened[k];
-        }
-        rgb[i + c] = (float) Math.max(0, Math.min(255, value));
+        rgb[i + c] = (float) Math.max(0, Math.min(255, pixel[c] + to[c]));
       }
     }
     return Picture.of(picture.width(), picture.height(), rgb);
+  }
+
+  /** {@code x = L⁻¹x}, in place, from the first entry on. */
+  private static void solve(double[][] lower, double[] x) {
+    for (int c = 0; c < CHANNELS; c++) {
+      for (int k = 0; k < c; k++) {
+        x[c] -= lower[c][k] * x[k];
+      }
+      x[c] /= lower[c][c];
+    }
+  }
+
+  /** {@code x = Lx}, in place, from the last entry on. */
+  private static void multiply(double[][] lower, double[] x) {
+    for (int c = CHANNELS - 1; c >= 0; c--) {
+      x[c] *= lower[c][c];
+      for (int k = 0; k < c; k++) {
+        x[c] += lower[c][k] * x[k];
+      }
+    }
   }
 
   private static double[] mean(float[] rgb) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
-import io.stylegraph.TinyModel;
-import io.stylegraph.backbone.Backbone;
 import io.stylegraph.recipe.Recipes;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,15 +20,7 @@ import org.tensorflow.proto.NodeDef;
 /** What is in bfloat16 and what is not; the numbers are for {@link PrecisionTrialTest}. */
 class Bfloat16NetworkTest {
   /** As a device without oneDNN would compute it in float32. */
-  private static final GraphDef BUILT =
-      Compute.cheaper(
-          new StyleTransferGraph(
-                  Backbone.load(TinyModel.folder()),
-                  Recipes.TF_EAGER,
-                  TinyModel.picture(32, 32, 1),
-                  TinyModel.picture(32, 32, 2),
-                  true)
-              .definition());
+  private static final GraphDef BUILT = Compute.cheaper(TinyGraph.of(Recipes.TF_EAGER, true));
 
   private static final ImmutableMap<String, NodeDef> NODES =
       Maps.uniqueIndex(

@@ -2,8 +2,6 @@ package io.stylegraph.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stylegraph.TinyModel;
-import io.stylegraph.backbone.Backbone;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import java.util.List;
@@ -46,13 +44,7 @@ class GraphRewritesTest {
   }
 
   private static GraphDef built(Recipe recipe) {
-    return new StyleTransferGraph(
-            Backbone.load(TinyModel.folder()),
-            recipe,
-            TinyModel.picture(32, 32, 1),
-            TinyModel.picture(32, 32, 2),
-            false)
-        .definition();
+    return TinyGraph.of(recipe);
   }
 
   private static Set<String> gradientFeatures(GraphDef graph) {

@@ -2,8 +2,6 @@ package io.stylegraph.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stylegraph.TinyModel;
-import io.stylegraph.backbone.Backbone;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
@@ -45,14 +43,7 @@ class RecomputationTest {
   }
 
   private static GraphDef built(Recipe recipe) {
-    return GraphRewrites.reluGradientsFromOutputs(
-        new StyleTransferGraph(
-                Backbone.load(TinyModel.folder()),
-                recipe,
-                TinyModel.picture(32, 32, 1),
-                TinyModel.picture(32, 32, 2),
-                false)
-            .definition());
+    return GraphRewrites.reluGradientsFromOutputs(TinyGraph.of(recipe));
   }
 
   private static List<NodeDef> of(GraphDef graph, String op) {

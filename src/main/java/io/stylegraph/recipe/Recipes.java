@@ -76,7 +76,7 @@ public final class Recipes {
           .optimizer(
               new LbfgsSettings(1, 50, 2, 20, 1e-7, 1e-9, 10, LbfgsSettings.Bounds.PROJECTED))
           .scales(List.of(new Scale(0.5, 20)))
-          .steps(250)
+          .steps(300)
           .showEvery(25)
           .start(Start.RECOLOURED)
           .build();

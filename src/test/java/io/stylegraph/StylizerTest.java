@@ -45,14 +45,14 @@ class StylizerTest {
     Thread caller = Thread.currentThread();
     STYLIZER.stylize(
         request(steps(4)),
-        new RunOptions(
-            report -> {
-              assertThat(Thread.currentThread()).isSameAs(caller);
-              heard.add("step " + report.step() + "/" + report.steps());
-            },
-            new CancellationToken(),
-            2,
-            (step, picture) -> heard.add("picture " + step + " " + picture.width())));
+        RunOptions.none()
+            .withListener(
+                report -> {
+                  assertThat(Thread.currentThread()).isSameAs(caller);
+                  heard.add("step " + report.step() + "/" + report.steps());
+                })
+            .withPictures(
+                2, (step, picture) -> heard.add("picture " + step + " " + picture.width())));
     assertThat(heard)
         .containsExactly(
             "step 1/4", "step 2/4", "picture 2 34", "step 3/4", "step 4/4", "picture 4 34");
@@ -75,7 +75,8 @@ class StylizerTest {
   @Test
   void cancelled_between_steps_it_keeps_the_best() {
     CancellationToken token = new CancellationToken();
-    RunOptions options = new RunOptions(report -> token.cancel(), token, 0, (step, picture) -> {});
+    RunOptions options =
+        RunOptions.none().withListener(report -> token.cancel()).withCancellation(token);
     StyleTransferResult result = STYLIZER.stylize(request(steps(100)), options);
     assertThat(result.stopReason()).isEqualTo(StopReason.CANCELLED);
     assertThat(result.steps()).isEqualTo(1);
@@ -86,7 +87,8 @@ class StylizerTest {
     CancellationToken token = new CancellationToken();
     token.cancel();
     StyleTransferResult result =
-        STYLIZER.stylize(REQUEST, new RunOptions(report -> {}, token, 0, (step, picture) -> {}));
+        STYLIZER.stylize(
+            REQUEST, RunOptions.none().withListener(report -> {}).withCancellation(token));
     assertThat(result.stopReason()).isEqualTo(StopReason.CANCELLED);
     assertThat(result.steps()).isZero();
     assertThat(result.losses()).isEqualTo(result.firstLosses());
@@ -177,7 +179,7 @@ class StylizerTest {
   }
 
   private static RunOptions watched(StepListener listener) {
-    return new RunOptions(listener, new CancellationToken(), 0, (step, picture) -> {});
+    return RunOptions.none().withListener(listener);
   }
 
   private static Recipe steps(int steps) {

@@ -20,7 +20,7 @@ final class ExitCode {
   /** That of a run that ended for {@code reason}. */
   static int of(StopReason reason) {
     return switch (reason) {
-      case COMPLETED, CONVERGED -> OK;
+      case COMPLETED, CONVERGED, DEADLINE -> OK;
       case CANCELLED -> CANCELLED;
       case NON_FINITE_LOSS -> FAILED;
     };

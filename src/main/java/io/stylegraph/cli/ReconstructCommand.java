@@ -166,7 +166,7 @@ final class ReconstructCommand implements Callable<Integer> {
     Outcome outcome;
     try (StyleTransfer run = stylizer.prepare(request(source, panel));
         Console console = Console.of(err(), panel.recipe().steps())) {
-      outcome = run.run(new RunOptions(console, cancellation, 0, (step, picture) -> {}));
+      outcome = run.run(RunOptions.none().withListener(console).withCancellation(cancellation));
     }
     if (outcome.steps() > 0) {
       panels.add(panel.drawn(outcome));

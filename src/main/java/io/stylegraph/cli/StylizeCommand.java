@@ -100,7 +100,11 @@ final class StylizeCommand implements Callable<Integer> {
             curve.add(point(report));
           };
       int pictureEvery = saveEvery == null ? 0 : saveEvery;
-      return run.run(new RunOptions(listener, cancellation, pictureEvery, this::saveStep));
+      return run.run(
+          RunOptions.none()
+              .withListener(listener)
+              .withCancellation(cancellation)
+              .withPictures(pictureEvery, this::saveStep));
     }
   }
 

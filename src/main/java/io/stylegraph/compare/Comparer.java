@@ -75,7 +75,7 @@ public final class Comparer {
     Compute compute;
     try (StyleTransfer transfer = stylizer.prepare(request)) {
       compute = transfer.compute();
-      outcome = transfer.run(new RunOptions(both, cancellation, 0, (step, it) -> {}));
+      outcome = transfer.run(RunOptions.none().withListener(both).withCancellation(cancellation));
     }
     return outcome.stopReason() == StopReason.CANCELLED
         ? Optional.empty()

@@ -5,6 +5,7 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.Keep;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Steps until all are done or something ends the run, and knows the best losses. */
@@ -48,6 +49,9 @@ final class OptimisationLoop {
     while (done < span.before() + span.steps()) {
       if (options.cancellation().isCancelled() || Thread.currentThread().isInterrupted()) {
         return StopReason.CANCELLED;
+      }
+      if (options.deadline().filter(Instant.now()::isAfter).isPresent()) {
+        return StopReason.DEADLINE;
       }
       Losses losses = stepper.step();
       if (!losses.isFinite() && !(best != null && stepper.recovers())) {

@@ -7,7 +7,9 @@ import io.stylegraph.image.PictureSize;
 import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Scale;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The scales of a recipe that come before the picture's own size, one session after the other. Each
@@ -15,6 +17,9 @@ import java.util.List;
  * A scale at which a picture would be too small for the network is left out.
  */
 final class SmallerScales {
+  private static final Set<StopReason> ENDS =
+      EnumSet.of(StopReason.CANCELLED, StopReason.DEADLINE, StopReason.NON_FINITE_LOSS);
+
   private final Backbone backbone;
   private final Recipe recipe;
   private final Compute compute;
@@ -54,9 +59,7 @@ final class SmallerScales {
    */
   Scaled run(Picture start, int all, RunOptions options) {
     RunOptions enlarging =
-        new RunOptions(
-            options.listener(),
-            options.cancellation(),
+        options.withPictures(
             options.pictureEvery(),
             (step, picture) -> options.pictures().onPicture(step, enlarged(picture)));
     Span span = Span.first(scales.get(0).steps(), all);
@@ -80,8 +83,7 @@ final class SmallerScales {
 
   /** Whether no size follows one that ended so. */
   static boolean ends(Outcome outcome) {
-    return outcome.stopReason() == StopReason.CANCELLED
-        || outcome.stopReason() == StopReason.NON_FINITE_LOSS;
+    return ENDS.contains(outcome.stopReason());
   }
 
   private Outcome run(Scale scale, Picture start, Span span, RunOptions options) {

@@ -8,6 +8,8 @@ public enum StopReason {
   CONVERGED,
   /** Its {@link CancellationToken} was cancelled or its thread was interrupted. */
   CANCELLED,
+  /** Its deadline passed. */
+  DEADLINE,
   /** The loss of a step was NaN or infinite; the result is the best picture before that. */
   NON_FINITE_LOSS
 }

@@ -13,7 +13,6 @@ import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureWriter;
-import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
@@ -195,7 +194,7 @@ class CompareCommandTest {
     Files.deleteIfExists(reference.resolve("log.jsonl"));
     try (StyleTransfer transfer = stylizer.prepare(request);
         LossLog log = new LossLog(reference.resolve("log.jsonl"))) {
-      RunOptions options = new RunOptions(log, new CancellationToken(), 0, (step, it) -> {});
+      RunOptions options = RunOptions.none().withListener(log);
       result = whole(transfer.run(options).picture());
     }
     write(result, "final");

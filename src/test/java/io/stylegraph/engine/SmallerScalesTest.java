@@ -78,14 +78,14 @@ class SmallerScalesTest {
     try (StyleTransfer run = transfer(SCALED, CONTENT, STYLE, CONTENT)) {
       assertThat(run.steps()).isEqualTo(7);
       run.run(
-          new RunOptions(
-              StepListener.none(),
-              new CancellationToken(),
-              2,
-              (step, picture) -> {
-                steps.add(step);
-                sizes.add(picture.size());
-              }));
+          RunOptions.none()
+              .withListener(StepListener.none())
+              .withPictures(
+                  2,
+                  (step, picture) -> {
+                    steps.add(step);
+                    sizes.add(picture.size());
+                  }));
     }
     assertThat(steps).containsExactly(2, 4, 6);
     assertThat(sizes).containsOnly(CONTENT.size());
@@ -96,7 +96,7 @@ class SmallerScalesTest {
     CancellationToken token = new CancellationToken();
     try (StyleTransfer run = transfer(SCALED, CONTENT, STYLE, CONTENT)) {
       Outcome outcome =
-          run.run(new RunOptions(report -> token.cancel(), token, 0, (step, picture) -> {}));
+          run.run(RunOptions.none().withListener(report -> token.cancel()).withCancellation(token));
       assertThat(outcome.stopReason()).isEqualTo(StopReason.CANCELLED);
       assertThat(outcome.steps()).isEqualTo(1);
       assertThat(outcome.picture().size()).isEqualTo(CONTENT.size());
@@ -127,7 +127,7 @@ class SmallerScalesTest {
   private static Outcome run(
       Recipe recipe, Picture content, Picture style, Picture start, StepListener listener) {
     try (StyleTransfer run = transfer(recipe, content, style, start)) {
-      return run.run(new RunOptions(listener, new CancellationToken(), 0, (step, picture) -> {}));
+      return run.run(RunOptions.none().withListener(listener));
     }
   }
 

@@ -155,11 +155,9 @@ class StyleTransferTest {
     List<float[]> pictures = new ArrayList<>();
     try (StyleTransfer run = start(fast, CONTENT)) {
       run.run(
-          new RunOptions(
-              StepListener.none(),
-              new CancellationToken(),
-              2,
-              (step, picture) -> pictures.add(picture.rgb())));
+          RunOptions.none()
+              .withListener(StepListener.none())
+              .withPictures(2, (step, picture) -> pictures.add(picture.rgb())));
     }
     assertThat(pictures).hasSize(3);
     for (float[] rgb : pictures) {
@@ -179,7 +177,8 @@ class StyleTransferTest {
           }
         };
     try (StyleTransfer run = start(RECIPE.toBuilder().learningRate(0.5).build(), CONTENT)) {
-      Outcome outcome = run.run(new RunOptions(cancelAtThree, token, 0, (step, picture) -> {}));
+      Outcome outcome =
+          run.run(RunOptions.none().withListener(cancelAtThree).withCancellation(token));
       assertThat(outcome.stopReason()).isEqualTo(StopReason.CANCELLED);
       assertThat(outcome.steps()).isEqualTo(3);
       assertThat(outcome.losses().total()).isLessThan(outcome.first().total());
@@ -220,7 +219,7 @@ class StyleTransferTest {
 
   private static Outcome run(Recipe recipe, Picture start, StepListener listener) {
     try (StyleTransfer run = start(recipe, start)) {
-      return run.run(new RunOptions(listener, new CancellationToken(), 0, (step, picture) -> {}));
+      return run.run(RunOptions.none().withListener(listener));
     }
   }
 

@@ -5,6 +5,7 @@ import io.stylegraph.backbone.Manifest;
 import io.stylegraph.engine.Compute;
 import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.engine.RunOptions;
+import io.stylegraph.engine.SharedNetwork;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.engine.SystemMemory;
 import io.stylegraph.progress.Losses;
@@ -23,11 +24,11 @@ import java.util.function.Consumer;
  * PictureWriter.write(stylizer.stylize(request).picture(), Path.of("out.png"));
  * }</pre>
  */
-public final class Stylizer {
-  private final Backbone backbone;
+public final class Stylizer implements AutoCloseable {
+  private final SharedNetwork network;
 
   private Stylizer(Backbone backbone) {
-    this.backbone = backbone;
+    network = new SharedNetwork(backbone);
   }
 
   /**
@@ -41,7 +42,7 @@ public final class Stylizer {
 
   /** What the model says of itself. */
   public Manifest model() {
-    return backbone.manifest();
+    return network.backbone().manifest();
   }
 
   /**
@@ -102,18 +103,20 @@ public final class Stylizer {
     Compute compute = Compute.resolve(request.compute());
     checked.accept(compute);
     return new StyleTransfer(
-        backbone,
-        request.recipe(),
-        compute,
-        pictures.content(),
-        pictures.style(),
-        pictures.start());
+        network, request.recipe(), compute, pictures.content(), pictures.style(), pictures.start());
+  }
+
+  /** Lets go of the weights, at once or with the last job that uses them. */
+  @Override
+  public void close() {
+    network.close();
   }
 
   /** The pictures of a job that the model and the memory are good for. */
   private JobPictures pictures(StyleTransferRequest request) {
     Recipe recipe = request.recipe();
     List<String> layers = recipe.layersUsed();
+    Backbone backbone = network.backbone();
     backbone.require(layers);
     JobPictures pictures = JobPictures.read(request, backbone.smallestSide(layers));
     new MemoryEstimate(backbone.manifest(), recipe)

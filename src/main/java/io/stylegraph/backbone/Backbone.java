@@ -50,6 +50,9 @@ public final class Backbone {
           "Sub",
           "VarHandleOp");
 
+  /** [1, height, width, 3] of a picture of any size. */
+  public static final Shape ANY_SIZE = Shape.of(1, Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE, 3);
+
   private final Path folder;
   private final Manifest manifest;
   private final GraphDef graph;
@@ -114,7 +117,7 @@ public final class Backbone {
    * weights of every import into one graph are the same variables.
    *
    * @param scope a name that no other import into the graph has
-   * @param shape [1, height, width, 3]
+   * @param shape [1, height, width, 3], or {@link #ANY_SIZE}
    * @param activation which of a layer's results is meant
    */
   public Features importForPlaceholder(
@@ -125,20 +128,15 @@ public final class Backbone {
   }
 
   /**
-   * As {@link #importForPlaceholder}, looking at a new variable in another pixel space, which is
-   * the gradient's subject. It has no scope, since tensorflow-framework cannot make slots for a
-   * variable within one.
+   * As {@link #importForPlaceholder}, without a scope, looking at a placeholder of any size in
+   * another pixel space: the gradient's subject.
    */
-  public Features importForVariable(
-      Graph target,
-      Shape shape,
-      PixelSpace pixels,
-      Collection<String> names,
-      Activation activation) {
-    String variable = "picture_variable";
+  public Features importForPixels(
+      Graph target, PixelSpace pixels, Collection<String> names, Activation activation) {
+    String picture = "pixels";
     target.importGraphDef(
-        GraphDefs.joinVariable(prune(names, activation), inputOp(), variable, shape, pixels));
-    return features(target, "", variable, names, activation);
+        GraphDefs.joinPixels(prune(names, activation), inputOp(), picture, ANY_SIZE, pixels));
+    return features(target, "", picture, names, activation);
   }
 
   /** Adds the op that {@link #restore} runs; once a graph. */

@@ -53,15 +53,15 @@ final class GraphDefs {
   }
 
   /**
-   * Makes the placeholder the picture in 0-255 that a new variable stands for in its pixel space,
-   * so that what was computed of the input is computed of the variable and can be differentiated
-   * with respect to it.
+   * Makes the placeholder the picture in 0-255 that a new one stands for in its pixel space, so
+   * that what was computed of the input is computed of the new placeholder and can be
+   * differentiated with respect to it.
    */
-  static GraphDef joinVariable(
-      GraphDef graph, String placeholder, String variable, Shape shape, PixelSpace pixels) {
-    String scaled = variable + "_scaled";
-    String scale = variable + "_scale";
-    String offset = variable + "_offset";
+  static GraphDef joinPixels(
+      GraphDef graph, String placeholder, String picture, Shape shape, PixelSpace pixels) {
+    String scaled = picture + "_scaled";
+    String scale = picture + "_scale";
+    String offset = picture + "_offset";
     GraphDef joined =
         replace(
             graph,
@@ -72,10 +72,10 @@ final class GraphDefs {
                     .putAttr("T", FLOAT)
                     .addInput(scaled)
                     .addInput(offset));
-    NodeDef variableNode =
+    NodeDef pictureNode =
         NodeDef.newBuilder()
-            .setName(variable)
-            .setOp("VariableV2")
+            .setName(picture)
+            .setOp("Placeholder")
             .putAttr("dtype", FLOAT)
             .putAttr("shape", shapeAttribute(shape))
             .build();
@@ -84,11 +84,11 @@ final class GraphDefs {
             .setName(scaled)
             .setOp("Mul")
             .putAttr("T", FLOAT)
-            .addInput(variable)
+            .addInput(picture)
             .addInput(scale)
             .build();
     return joined.toBuilder()
-        .addNode(variableNode)
+        .addNode(pictureNode)
         .addNode(constant(scale, pixels.scale()))
         .addNode(constant(offset, pixels.offset()))
         .addNode(scaledNode)

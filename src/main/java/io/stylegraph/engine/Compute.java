@@ -26,9 +26,6 @@ public record Compute(boolean gpu, Precision precision, int threads) {
   private static final Logger LOG = LoggerFactory.getLogger(Compute.class);
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
-  /** Networks that are in float32 whatever the rest is in: what bfloat16 is held against. */
-  private static final Set<String> EXACT_SCOPES = Set.of(StyleTargets.SCOPE, ExactLosses.SCOPE);
-
   /**
    * Settles what was left to the machine.
    *
@@ -93,21 +90,23 @@ public record Compute(boolean gpu, Precision precision, int threads) {
         .formatted(gpu ? "GPU" : "CPU", numbers, threads, TensorFlow.version());
   }
 
-  /** A graph to run on these devices; the caller closes it. */
-  Graph executable(GraphDef definition) {
+  /** Adds an objective to a graph, rewritten for these devices. */
+  void importExecutable(Graph graph, GraphDef definition, String prefix) {
     GraphDef cheaper = cheaper(definition);
     if (bf16()) {
-      return imported(Bfloat16Network.of(cheaper, EXACT_SCOPES));
+      graph.importGraphDef(Bfloat16Network.of(cheaper, Set.of(ObjectiveGraph.EXACT_SCOPE)), prefix);
+      return;
     }
     if (mayUseOneDnn()) {
       try {
-        return imported(
-            PoolGradients.fromPlaces(GraphRewrites.convolutionsWithCachedFilters(cheaper)));
+        graph.importGraphDef(
+            PoolGradients.fromPlaces(GraphRewrites.convolutionsWithCachedFilters(cheaper)), prefix);
+        return;
       } catch (IllegalArgumentException e) {
         LOG.debug("TensorFlow was built without oneDNN's ops", e);
       }
     }
-    return imported(cheaper);
+    graph.importGraphDef(cheaper, prefix);
   }
 
   /** The same graph with a cheaper gradient, for every device and precision. */
@@ -121,17 +120,6 @@ public record Compute(boolean gpu, Precision precision, int threads) {
     return !gpu
         && X86.contains(System.getProperty("os.arch", ""))
         && !"0".equals(System.getenv("TF_ENABLE_ONEDNN_OPTS"));
-  }
-
-  private static Graph imported(GraphDef definition) {
-    Graph graph = new Graph();
-    try {
-      graph.importGraphDef(definition);
-      return graph;
-    } catch (RuntimeException e) {
-      graph.close();
-      throw e;
-    }
   }
 
   ConfigProto sessionConfig() {

@@ -8,24 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Assign;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.PlaceholderWithDefault;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The content picture's features: one variable a layer, kept from the run that sees the content
- * picture. A transfer that starts from it keeps them on its first step, which costs no look of its
- * own.
+ * The content picture's features: one placeholder a layer. A run that looks takes the features of
+ * the picture that it sees instead and gives them out, so that a transfer that starts from the
+ * content picture has them with its first step.
  */
 final class ContentTargets {
   private final Map<String, Operand<TFloat32>> targets = new LinkedHashMap<>();
-  private final List<String> zeros = new ArrayList<>();
-  private final List<String> keeps = new ArrayList<>();
+  private final List<String> feeds = new ArrayList<>();
+  private final List<String> kept = new ArrayList<>();
   private final String look;
 
   /**
@@ -40,14 +38,14 @@ final class ContentTargets {
     look = looking.op().name();
     for (String name : names) {
       Operand<TFloat32> layer = features.layer(name);
-      Variable<TFloat32> variable =
-          tf.withName("content_target_" + name).variable(layer.shape(), TFloat32.class);
-      Operand<TFloat32> zero = tf.fill(tf.constant(layer.shape().asArray()), tf.constant(0f));
-      zeros.add(tf.assign(variable, zero).op().name());
-      // Assigned in every run, looking or not, so that all steps are one and the same program.
-      Assign<TFloat32> keep = tf.assign(variable, tf.select(looking, layer, variable));
-      keeps.add(keep.op().name());
-      targets.put(name, tf.stopGradient(keep));
+      Operand<TFloat32> fed =
+          tf.withName("content_target_" + name)
+              .placeholder(TFloat32.class, Placeholder.shape(layer.shape()));
+      // In every run, looking or not, so that all steps are one and the same program.
+      Operand<TFloat32> target = tf.stopGradient(tf.select(looking, layer, fed));
+      feeds.add(fed.op().name());
+      kept.add(target.op().name());
+      targets.put(name, target);
     }
   }
 
@@ -56,27 +54,18 @@ final class ContentTargets {
     return Objects.requireNonNull(targets.get(layer), layer);
   }
 
-  /** Gives the variables a value, since a run reads them before it replaces them. */
-  void initialize(Session session) {
-    if (!zeros.isEmpty()) {
-      Session.Runner runner = session.runner();
-      zeros.forEach(runner::addTarget);
-      runner.run().close();
-    }
+  /** The placeholders, in the layers' order. A run that looks may be fed anything of one number. */
+  List<String> feeds() {
+    return feeds;
   }
 
-  /** Keeps the features of the picture that the run sees. */
-  void compute(Session.Runner runner) {
-    if (!keeps.isEmpty()) {
-      try (TBool yes = TBool.scalarOf(true)) {
-        keeps.forEach(runner::addTarget);
-        look(runner, yes).run().close();
-      }
-    }
+  /** The ops that give the targets out, in the same order. */
+  List<String> kept() {
+    return kept;
   }
 
-  /** Tells a run whether the features of the picture in place become the targets. */
-  Session.Runner look(Session.Runner runner, TBool yes) {
-    return runner.feed(look, yes);
+  /** The placeholder that tells a run whether it looks; false unless fed. */
+  String look() {
+    return look;
   }
 }

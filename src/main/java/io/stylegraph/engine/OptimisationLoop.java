@@ -1,10 +1,12 @@
 package io.stylegraph.engine;
 
 import io.stylegraph.error.NonFiniteLossException;
+import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.Keep;
+import io.stylegraph.recipe.Recipe;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class OptimisationLoop {
   /** Of the whole run. */
   private int done;
 
-  OptimisationLoop(
+  private OptimisationLoop(
       TransferSession session, Stepper stepper, Span span, Keep result, RunOptions options) {
     this.session = session;
     this.stepper = stepper;
@@ -31,7 +33,15 @@ final class OptimisationLoop {
     done = span.before();
   }
 
-  Outcome run() {
+  /** Does the steps of a span from the picture {@code from}, which is in place. */
+  static Outcome run(
+      Recipe recipe, TransferSession session, Picture from, Span span, RunOptions options) {
+    try (Stepper stepper = Stepper.of(recipe, session, from)) {
+      return new OptimisationLoop(session, stepper, span, recipe.keep(), options).run();
+    }
+  }
+
+  private Outcome run() {
     StopReason reason = stepAll();
     if (reason == StopReason.COMPLETED) {
       // The last update's picture has not been looked at yet.

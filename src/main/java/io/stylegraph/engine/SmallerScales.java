@@ -1,6 +1,5 @@
 package io.stylegraph.engine;
 
-import io.stylegraph.backbone.Backbone;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
 import io.stylegraph.image.PictureSize;
@@ -20,20 +19,21 @@ final class SmallerScales {
   private static final Set<StopReason> ENDS =
       EnumSet.of(StopReason.CANCELLED, StopReason.DEADLINE, StopReason.NON_FINITE_LOSS);
 
-  private final Backbone backbone;
+  private final SharedNetwork network;
   private final Recipe recipe;
   private final Compute compute;
   private final Picture content;
   private final Picture style;
   private final List<Scale> scales;
 
-  SmallerScales(Backbone backbone, Recipe recipe, Compute compute, Picture content, Picture style) {
-    this.backbone = backbone;
+  SmallerScales(
+      SharedNetwork network, Recipe recipe, Compute compute, Picture content, Picture style) {
+    this.network = network;
     this.recipe = recipe;
     this.compute = compute;
     this.content = content;
     this.style = style;
-    int smallestSide = backbone.smallestSide(recipe.layersUsed());
+    int smallestSide = network.backbone().smallestSide(recipe.layersUsed());
     scales =
         recipe.scales().stream()
             .filter(scale -> shorterSide(content, scale) >= smallestSide)
@@ -91,10 +91,8 @@ final class SmallerScales {
     Picture smallStart = PictureResizer.resize(start, smallContent.width(), smallContent.height());
     try (TransferSession session =
         new TransferSession(
-            backbone, recipe, compute, smallContent, smaller(style, scale), smallStart)) {
-      return new OptimisationLoop(
-              session, Stepper.of(recipe, session, smallStart), span, recipe.keep(), options)
-          .run();
+            network, recipe, compute, smallContent, smaller(style, scale), smallStart)) {
+      return OptimisationLoop.run(recipe, session, smallStart, span, options);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.stylegraph.engine;
 
 import io.stylegraph.image.Picture;
+import io.stylegraph.optim.AdamOptimizer;
 import io.stylegraph.optim.LbfgsOptimizer;
 import io.stylegraph.optim.Move;
 import io.stylegraph.progress.Losses;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Evaluates the picture in place, keeps it if it is the best, and moves it. */
-interface Stepper {
+interface Stepper extends AutoCloseable {
   /** Does one step and gives the losses of the picture before its move. */
   Losses step();
 
@@ -23,29 +24,38 @@ interface Stepper {
   /** Whether there is nothing left to gain. */
   boolean finished();
 
+  @Override
+  void close();
+
   /** The one for the recipe's optimiser. */
   static Stepper of(Recipe recipe, TransferSession session, Picture start) {
     OptimizerSettings optimizer = recipe.optimizer();
     if (optimizer instanceof LbfgsSettings settings) {
-      return new Lbfgs(settings, recipe.pixels(), session, start);
+      return new WithLbfgs(settings, recipe.pixels(), session, start);
     }
-    if (optimizer instanceof AdamSettings) {
-      return new InGraph(session);
+    if (optimizer instanceof AdamSettings settings) {
+      return new WithAdam(settings, recipe.pixels(), session, start);
     }
     throw new IllegalArgumentException("no stepper for " + optimizer);
   }
 
-  /** The update is an op: a step is one run of the session. */
-  final class InGraph implements Stepper {
+  /** Moves at every step. */
+  final class WithAdam implements Stepper {
     private final TransferSession session;
+    private final AdamOptimizer optimizer;
 
-    InGraph(TransferSession session) {
+    WithAdam(AdamSettings settings, PixelSpace pixels, TransferSession session, Picture start) {
       this.session = session;
+      optimizer =
+          new AdamOptimizer(
+              settings, pixels.fromBytes(start.rgb()), pixels.lower(), pixels.upper());
     }
 
     @Override
     public Losses step() {
-      return session.evaluateAndUpdate();
+      TransferSession.Evaluation here = session.evaluateWithGradient();
+      session.move(optimizer.step(here.gradient()));
+      return here.losses();
     }
 
     @Override
@@ -57,17 +67,22 @@ interface Stepper {
     public boolean finished() {
       return false;
     }
+
+    @Override
+    public void close() {
+      optimizer.close();
+    }
   }
 
-  /** The update is computed outside of the graph from loss and gradient. */
-  final class Lbfgs implements Stepper {
-    private static final Logger LOG = LoggerFactory.getLogger(Lbfgs.class);
+  /** May go back, and may find nothing better any more. */
+  final class WithLbfgs implements Stepper {
+    private static final Logger LOG = LoggerFactory.getLogger(WithLbfgs.class);
 
     private final TransferSession session;
     private final LbfgsOptimizer optimizer;
     private Move last = Move.MOVED;
 
-    Lbfgs(LbfgsSettings settings, PixelSpace pixels, TransferSession session, Picture start) {
+    WithLbfgs(LbfgsSettings settings, PixelSpace pixels, TransferSession session, Picture start) {
       this.session = session;
       optimizer =
           new LbfgsOptimizer(
@@ -96,5 +111,8 @@ interface Stepper {
     public boolean finished() {
       return last == Move.CONVERGED || last == Move.GAVE_UP;
     }
+
+    @Override
+    public void close() {}
   }
 }

@@ -1,13 +1,12 @@
 package io.stylegraph.engine;
 
-import io.stylegraph.backbone.Backbone;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
 
 /**
- * One run: owns a graph and a session with the picture, its targets and its optimiser. Not safe for
- * use from several threads.
+ * One run: owns the picture, its targets and its optimiser, and uses a network that others may use
+ * at the same time. Not safe for use from several threads.
  */
 public final class StyleTransfer implements AutoCloseable {
   private final Recipe recipe;
@@ -16,9 +15,9 @@ public final class StyleTransfer implements AutoCloseable {
   private final TransferSession session;
 
   /**
-   * Builds the graph, reads the weights and computes the style's targets. A start that is the
-   * content picture itself, the same object, saves a look at it. Where bfloat16 has yet to agree
-   * with fp32, it is put to the test.
+   * Computes the style's targets; the first run on a network reads its weights, the first of a kind
+   * builds its graph. A start that is the content picture itself, the same object, saves a look at
+   * it. Where bfloat16 has yet to agree with fp32, it is put to the test.
    *
    * @param content gives the size
    * @param style of any size
@@ -26,19 +25,19 @@ public final class StyleTransfer implements AutoCloseable {
    * @throws io.stylegraph.error.MissingLayersException if the backbone lacks a layer of the recipe
    */
   public StyleTransfer(
-      Backbone backbone,
+      SharedNetwork network,
       Recipe recipe,
       Compute compute,
       Picture content,
       Picture style,
       Picture start) {
-    backbone.require(recipe.layersUsed());
+    network.backbone().require(recipe.layersUsed());
     this.recipe = recipe;
     this.start = start;
     session =
         PrecisionTrial.open(
-            compute, it -> new TransferSession(backbone, recipe, it, content, style, start));
-    smallerScales = new SmallerScales(backbone, recipe, session.compute(), content, style);
+            compute, it -> new TransferSession(network, recipe, it, content, style, start));
+    smallerScales = new SmallerScales(network, recipe, session.compute(), content, style);
   }
 
   /** How many steps a run does, those at smaller scales with them. */
@@ -66,8 +65,7 @@ public final class StyleTransfer implements AutoCloseable {
   }
 
   private Outcome run(Picture from, Span span, RunOptions options) {
-    Stepper stepper = Stepper.of(recipe, session, from);
-    return new OptimisationLoop(session, stepper, span, recipe.keep(), options).run();
+    return OptimisationLoop.run(recipe, session, from, span, options);
   }
 
   /** What it computes on and with: of a precision left to the machine, the one settled on. */

@@ -15,9 +15,9 @@ final class Tensors {
 
   private Tensors() {}
 
-  /** [1, height, width, 3]; the caller closes it. */
-  static TFloat32 of(Picture picture) {
-    return TFloat32.tensorOf(shape(picture), DataBuffers.of(picture.rgb(), true, false));
+  /** Of [1, height, width, 3]; the caller closes it. */
+  static TFloat32 of(Shape shape, float[] values) {
+    return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
   }
 
   static Shape shape(Picture picture) {

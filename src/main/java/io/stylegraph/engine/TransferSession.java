@@ -1,55 +1,100 @@
 package io.stylegraph.engine;
 
-import io.stylegraph.backbone.Backbone;
 import io.stylegraph.error.RunFailedException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.tensorflow.Graph;
+import java.util.stream.Stream;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
-/** The graph and the session of one run, and what may be asked of them. */
+/**
+ * What a run has for itself at one picture size: the picture in place, the best so far, and the
+ * targets. The network that sees them is shared.
+ */
 final class TransferSession implements AutoCloseable {
   private final PixelSpace pixels;
   private final Compute compute;
   private final Picture content;
   private final Picture start;
-  private final StyleTransferGraph ops;
-  private final Graph graph;
-  private final Session session;
+  private final Objective objective;
+  private final Runnable release;
+  private final ObjectiveOps ops;
+  private final List<TFloat32> weights;
+  private final PlacedPicture placed;
+  private List<TFloat32> grams = List.of();
 
-  /** Whether the next run sees the content picture for the first time. */
-  private boolean mustLook;
+  /** Of the content's targets, or for a run that takes them from the content picture. */
+  private ContentFeeds contentFeeds;
 
+  /** On a network that others may use too. */
   TransferSession(
-      Backbone backbone,
+      SharedNetwork network,
       Recipe recipe,
       Compute compute,
       Picture content,
       Picture style,
       Picture start) {
+    this(guarded(() -> network.lease(recipe, compute)), recipe, compute, content, style, start);
+  }
+
+  private TransferSession(
+      SharedNetwork.Lease lease,
+      Recipe recipe,
+      Compute compute,
+      Picture content,
+      Picture style,
+      Picture start) {
+    this(lease.objective(), lease::close, recipe, compute, content, style, start);
+  }
+
+  /**
+   * On an objective.
+   *
+   * @param release runs when this is closed
+   */
+  TransferSession(
+      Objective objective,
+      Runnable release,
+      Recipe recipe,
+      Compute compute,
+      Picture content,
+      Picture style,
+      Picture start) {
+    this.objective = objective;
+    this.release = release;
+    ops = objective.ops();
     pixels = recipe.pixels();
     this.compute = compute;
     this.content = content;
     this.start = start;
-    ops = new StyleTransferGraph(backbone, recipe, content, style, compute.onTrial());
-    graph = compute.executable(ops.definition());
-    session = new Session(graph, compute.sessionConfig());
+    weights =
+        Stream.of(recipe.styleWeight(), recipe.contentWeight(), recipe.tvWeight())
+            .map(weight -> TFloat32.scalarOf(weight.floatValue()))
+            .toList();
+    contentFeeds = ContentFeeds.looking(ops.losses());
+    placed = new PlacedPicture(Tensors.shape(start), pixels.fromBytes(start.rgb()));
     try {
-      guarded(this::begin);
+      guarded(() -> begin(style));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private Picture begin(Picture style) {
+    grams = objective.grams(style, pixels);
+    if (start != content) {
+      lookAtContent();
+    }
+    return start;
   }
 
   /** What it computes on and with. */
@@ -59,54 +104,58 @@ final class TransferSession implements AutoCloseable {
 
   /** The losses of the first picture in both precisions, of a session on trial, before any move. */
   PrecisionProof prove() {
-    if (start != content) {
-      guarded(
-          () -> {
-            ops.exact().computeContentTargets(session, content);
-            return start;
-          });
-    }
-    try (TFloat32 picture = Tensors.of(start);
-        TBool look = TBool.scalarOf(start == content)) {
-      return run(
-          runner -> ops.exact().fetch(ops.fetchLosses(runner), picture, look),
-          result ->
-              new PrecisionProof(Tensors.losses(result, Tensors.LOSSES), Tensors.losses(result)));
-    }
+    return guarded(
+        () -> {
+          LossOps exact = ops.exact().orElseThrow();
+          try (TFloat32 seen = objective.tensor(exact, start, pixels);
+              ContentFeeds exactContent =
+                  start == content
+                      ? ContentFeeds.looking(exact)
+                      : ContentFeeds.of(exact, objective.contentTargets(exact, content, pixels))) {
+            Session.Runner runner = exactContent.feed(runner().feed(exact.picture(), seen));
+            exact.losses().forEach(runner::fetch);
+            ops.losses().losses().forEach(runner::fetch);
+            try (Result result = runner.run()) {
+              return new PrecisionProof(
+                  Tensors.losses(result), Tensors.losses(result, Tensors.LOSSES));
+            }
+          }
+        });
   }
 
   /** The losses of the picture in place. */
   Losses evaluate() {
-    return run(ops::fetchLosses, Tensors::losses);
+    return evaluate(false).losses();
   }
 
   /** The gradient of the total with respect to 0-255 at the picture in place. */
   float[] gradient() {
-    return run(
-        runner -> runner.fetch(ops.gradient()),
-        result -> pixels.gradientToBytes(floats(result, 0)));
+    return pixels.gradientToBytes(evaluate(true).gradient());
   }
 
   /** What the recipe compares at one of its layers, of the picture in place. */
   float[] features(String layer) {
-    return run(runner -> runner.fetch(ops.features(layer)), result -> floats(result, 0));
+    String op = Objects.requireNonNull(ops.features().get(layer), layer);
+    return guarded(
+        () -> {
+          try (Result result = runner().fetch(op).run()) {
+            return Tensors.floats((TFloat32) result.get(0));
+          }
+        });
   }
 
   /** The losses of the picture in place, which is kept if it is the best so far. */
   Losses evaluateAndKeep() {
-    return run(runner -> ops.keepBest(ops.fetchLosses(runner)), Tensors::losses);
-  }
-
-  /** As {@link #evaluateAndKeep}, and moves the picture by the update in the graph. */
-  Losses evaluateAndUpdate() {
-    return run(runner -> ops.update(ops.keepBest(ops.fetchLosses(runner))), Tensors::losses);
+    Losses losses = evaluate();
+    placed.keepIfBest(losses.total());
+    return losses;
   }
 
   /** As {@link #evaluateAndKeep}, with the gradient in the pixel space. */
   Evaluation evaluateWithGradient() {
-    return run(
-        runner -> ops.keepBest(ops.fetchLosses(runner)).fetch(ops.gradient()),
-        result -> new Evaluation(Tensors.losses(result), floats(result, Tensors.LOSSES)));
+    Evaluation here = evaluate(true);
+    placed.keepIfBest(here.losses().total());
+    return here;
   }
 
   /** Losses and gradient of one picture. */
@@ -130,81 +179,85 @@ final class TransferSession implements AutoCloseable {
 
   /** Puts another picture of the session's size in place, also as the best, of a loss not known. */
   void place(Picture picture) {
-    guarded(
-        () -> {
-          lookAtContent();
-          ops.place(session, picture);
-          return picture;
-        });
+    if (contentFeeds.isLooking()) {
+      guarded(this::lookAtContent);
+    }
+    placed.begin(pixels.fromBytes(picture.rgb()));
   }
 
   /** Puts other values of the pixel space in place, [height][width][3]. */
   void move(float[] values) {
-    guarded(
-        () -> {
-          ops.move(session, values);
-          return values;
-        });
+    placed.move(values);
   }
 
   /** The picture in place. */
   Picture picture() {
-    return fetch(ops.picture());
+    return Tensors.picture(placed.picture(), pixels);
   }
 
   /** The picture of the lowest total so far. */
   Picture best() {
-    return fetch(ops.best());
+    return Tensors.picture(placed.best(), pixels);
   }
 
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    placed.close();
+    contentFeeds.close();
+    Stream.concat(weights.stream(), grams.stream()).forEach(TFloat32::close);
+    release.run();
   }
 
-  private Picture begin() {
-    ops.begin(session);
-    ops.place(session, content);
-    mustLook = true;
-    if (start != content) {
-      lookAtContent();
-      ops.place(session, start);
-    }
-    return start;
+  private Picture lookAtContent() {
+    replaceContentFeeds(objective.contentTargets(ops.losses(), content, pixels));
+    return content;
   }
 
-  /** Takes the content's targets, if no run did, while the content picture is in place. */
-  private void lookAtContent() {
-    if (mustLook) {
-      ops.computeContentTargets(session);
-      mustLook = false;
-    }
+  private void replaceContentFeeds(List<TFloat32> targets) {
+    contentFeeds.close();
+    contentFeeds = ContentFeeds.of(ops.losses(), targets);
   }
 
-  private Picture fetch(String picture) {
+  private Evaluation evaluate(boolean withGradient) {
     return guarded(
         () -> {
-          try (Result result = session.runner().fetch(picture).run()) {
-            return Tensors.picture((TFloat32) result.get(0), pixels);
+          Result result = evaluation(withGradient).run();
+          int own = Tensors.LOSSES + (withGradient ? 1 : 0);
+          Evaluation evaluation =
+              new Evaluation(
+                  Tensors.losses(result),
+                  withGradient ? Tensors.floats((TFloat32) result.get(own - 1)) : new float[0]);
+          if (contentFeeds.isLooking()) {
+            replaceContentFeeds(Objective.tensors(result, own));
+            Objective.tensors(result, 0).subList(0, own).forEach(TFloat32::close);
+          } else {
+            result.close();
           }
+          return evaluation;
         });
   }
 
-  /** Runs what needs the content's targets. */
-  private <T> T run(UnaryOperator<Session.Runner> what, Function<Result, T> read) {
-    return guarded(
-        () -> {
-          try (TBool look = TBool.scalarOf(mustLook);
-              Result result = what.apply(ops.look(session.runner(), look)).run()) {
-            mustLook = false;
-            return read.apply(result);
-          }
-        });
+  /** A run that fetches the losses of the picture in place, the gradient, and the targets. */
+  Session.Runner evaluation(boolean withGradient) {
+    Session.Runner runner = runner();
+    ops.losses().losses().forEach(runner::fetch);
+    if (withGradient) {
+      runner.fetch(ops.gradient());
+    }
+    ops.losses().kept().forEach(runner::fetch);
+    return runner;
   }
 
-  private static float[] floats(Result result, int index) {
-    return Tensors.floats((TFloat32) result.get(index));
+  /** A run on the picture in place. */
+  private Session.Runner runner() {
+    Session.Runner runner = objective.runner().feed(ops.losses().picture(), placed.picture());
+    for (int i = 0; i < weights.size(); i++) {
+      runner.feed(ops.weights().get(i), weights.get(i));
+    }
+    for (int i = 0; i < grams.size(); i++) {
+      runner.feed(ops.styleFeeds().get(i), grams.get(i));
+    }
+    return contentFeeds.feed(runner);
   }
 
   private static <T> T guarded(Supplier<T> work) {

@@ -2,7 +2,6 @@ package io.stylegraph.loss;
 
 import io.stylegraph.recipe.GramNormaliser;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
@@ -22,25 +21,28 @@ public final class GramMatrix {
    * gradient D of such a loss: two matrix products for twice the same one. Here the right factor is
    * kept out of the gradient, and the remaining product counts twice.
    *
-   * @param features [1, h, w, c], of known shape
+   * @param features [1, h, w, c], of known c
    * @param normaliser what the matrix is divided by
    * @return [c, c]
    */
   public static Operand<TFloat32> of(
       Ops tf, Operand<TFloat32> features, GramNormaliser normaliser) {
-    Shape shape = features.shape();
-    long positions = shape.get(1) * shape.get(2);
-    float divisor =
-        switch (normaliser) {
-          case NONE -> 1;
-          case POSITIONS -> positions;
-          case ENTRIES -> positions * shape.get(3);
-        };
     Operand<TFloat32> matrix =
-        tf.reshape(features, tf.constant(new long[] {positions, shape.get(3)}));
+        tf.reshape(features, tf.constant(new long[] {-1, features.shape().get(3)}));
     Operand<TFloat32> product =
         tf.linalg.matMul(matrix, tf.stopGradient(matrix), MatMul.transposeA(true));
-    Operand<TFloat32> doubled = tf.math.mul(product, tf.constant(2f / divisor));
-    return tf.math.sub(doubled, tf.stopGradient(tf.math.mul(product, tf.constant(1f / divisor))));
+    Operand<TFloat32> factor = factor(tf, features, normaliser);
+    Operand<TFloat32> doubled = tf.math.mul(product, tf.math.mul(tf.constant(2f), factor));
+    return tf.math.sub(doubled, tf.stopGradient(tf.math.mul(product, factor)));
+  }
+
+  private static Operand<TFloat32> factor(
+      Ops tf, Operand<TFloat32> features, GramNormaliser normaliser) {
+    Operand<TFloat32> one = tf.constant(1f);
+    return switch (normaliser) {
+      case NONE -> one;
+      case POSITIONS -> tf.math.div(one, Counts.positions(tf, features));
+      case ENTRIES -> tf.math.div(one, Counts.entries(tf, features));
+    };
   }
 }

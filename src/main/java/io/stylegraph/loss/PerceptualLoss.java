@@ -35,42 +35,66 @@ public final class PerceptualLoss {
       Function<String, Operand<TFloat32>> styleTargets,
       Function<String, Operand<TFloat32>> contentTargets,
       double featureScale) {
+    return of(
+        tf,
+        recipe,
+        TermWeights.of(tf, recipe),
+        picture,
+        features,
+        styleTargets,
+        contentTargets,
+        featureScale);
+  }
+
+  /**
+   * As above, with the three terms' weights from elsewhere; the recipe's say no more than which
+   * terms there are.
+   */
+  public static LossTerms of(
+      Ops tf,
+      Recipe recipe,
+      TermWeights weights,
+      Operand<TFloat32> picture,
+      Function<String, Operand<TFloat32>> features,
+      Function<String, Operand<TFloat32>> styleTargets,
+      Function<String, Operand<TFloat32>> contentTargets,
+      double featureScale) {
     LossForm form = recipe.form();
     Operand<TFloat32> style =
         term(
             tf,
-            recipe.styleWeight(),
-            recipe.styleLayers(),
+            weights.style(),
+            recipe.styleWeight() == 0 ? List.of() : recipe.styleLayers(),
             layer ->
                 style(tf, form, features.apply(layer), styleTargets.apply(layer), featureScale));
     Operand<TFloat32> content =
         term(
             tf,
-            recipe.contentWeight(),
-            recipe.contentLayers(),
+            weights.content(),
+            recipe.contentWeight() == 0 ? List.of() : recipe.contentLayers(),
             layer ->
                 content(
                     tf, form, features.apply(layer), contentTargets.apply(layer), featureScale));
     Operand<TFloat32> tv =
         recipe.tvWeight() == 0
             ? tf.constant(0f)
-            : scale(tf, TotalVariationLoss.of(tf, picture), recipe.tvWeight());
+            : tf.math.mul(TotalVariationLoss.of(tf, picture), weights.tv());
     return new LossTerms(tf.math.add(tf.math.add(style, content), tv), content, style, tv);
   }
 
   private static Operand<TFloat32> term(
       Ops tf,
-      double weight,
+      Operand<TFloat32> weight,
       List<LayerWeight> layers,
       Function<String, Operand<TFloat32>> lossOfLayer) {
-    if (weight == 0) {
+    if (layers.isEmpty()) {
       return tf.constant(0f);
     }
     List<Operand<TFloat32>> losses =
         layers.stream()
-            .map(layer -> scale(tf, lossOfLayer.apply(layer.layer()), weight * layer.weight()))
+            .map(layer -> scale(tf, lossOfLayer.apply(layer.layer()), layer.weight()))
             .toList();
-    return tf.math.addN(losses);
+    return tf.math.mul(tf.math.addN(losses), weight);
   }
 
   private static Operand<TFloat32> style(
@@ -80,12 +104,14 @@ public final class PerceptualLoss {
       Operand<TFloat32> target,
       double featureScale) {
     Operand<TFloat32> loss = StyleLoss.of(tf, GramMatrix.of(tf, features, form.gram()), target);
-    double positions = (double) features.shape().get(1) * features.shape().get(2);
     double units = Math.pow(featureScale, 4);
     return switch (form.styleDivisor()) {
       case NONE -> scale(tf, loss, units);
-      case ENTRIES -> scale(tf, loss, units / (positions * features.shape().get(3)));
-      case PAPER -> scale(tf, loss, units / (4 * positions * positions));
+      case ENTRIES -> tf.math.div(scale(tf, loss, units), Counts.entries(tf, features));
+      case PAPER -> {
+        Operand<TFloat32> positions = Counts.positions(tf, features);
+        yield tf.math.div(tf.math.div(scale(tf, loss, units / 4), positions), positions);
+      }
       case RELATIVE -> tf.math.div(loss, MeanSquare.of(tf, target));
     };
   }
@@ -100,7 +126,7 @@ public final class PerceptualLoss {
     double units = Math.pow(featureScale, 2);
     return switch (form.contentError()) {
       case MEAN -> scale(tf, loss, units);
-      case HALF_SUM -> scale(tf, loss, units * features.shape().size() / 2.0);
+      case HALF_SUM -> tf.math.mul(scale(tf, loss, units / 2), Counts.entries(tf, features));
       case RELATIVE -> tf.math.div(loss, MeanSquare.of(tf, target));
     };
   }

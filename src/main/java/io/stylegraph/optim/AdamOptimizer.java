@@ -1,63 +1,90 @@
 package io.stylegraph.optim;
 
 import io.stylegraph.recipe.AdamSettings;
-import java.util.List;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.framework.optimizers.Adam;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 
 /**
- * {@link Adam} of tensorflow-framework on one variable, inside the graph.
- *
- * <p>In tensorflow-framework 1.0.0 nothing makes the powers of beta wait for the update that reads
- * them: they are multiplied first, and every step gets the next one's bias correction (a first step
- * of 7.44 instead of 10). Here they wait.
+ * Adam (Kingma and Ba, arXiv:1412.6980) in the form of tensorflow-framework, on a point that it
+ * holds in a small graph of its own: it is told the gradient and moves.
  */
-public final class AdamOptimizer extends Adam {
-  private final AdamSettings settings;
+public final class AdamOptimizer implements AutoCloseable {
+  private static final ConfigProto ONE_THREAD =
+      ConfigProto.newBuilder()
+          .setUsePerSessionThreads(true)
+          .setIntraOpParallelismThreads(1)
+          .setInterOpParallelismThreads(1)
+          .putDeviceCount("GPU", 0)
+          .build();
 
-  private AdamOptimizer(Graph graph, AdamSettings settings) {
-    super(
-        graph,
-        "adam",
-        (float) settings.learningRate(),
-        (float) settings.beta1(),
-        (float) settings.beta2(),
-        (float) settings.epsilon());
-    this.settings = settings;
+  private final Shape shape;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final String gradient;
+  private final String update;
+  private final String point;
+
+  /**
+   * Begins at a point.
+   *
+   * @param start the point's values
+   * @param lower the least value, in the start's units; unused where the settings do not clip
+   * @param upper the greatest value, likewise
+   */
+  public AdamOptimizer(AdamSettings settings, float[] start, float lower, float upper) {
+    shape = Shape.of(start.length);
+    Ops tf = Ops.create(graph);
+    Placeholder<TFloat32> fed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+    Variable<TFloat32> variable = tf.withName("point").variable(shape, TFloat32.class);
+    Op begin = tf.assign(variable, fed);
+    Op moved = OrderedAdam.update(graph, settings, fed, variable);
+    if (settings.clip()) {
+      Ops after = Ops.create(graph).withSubScope("clip").withControlDependencies(moved);
+      moved =
+          after.assign(
+              variable, after.clipByValue(variable, after.constant(lower), after.constant(upper)));
+    }
+    gradient = fed.op().name();
+    update = moved.op().name();
+    point = variable.op().name();
+    session = new Session(graph, ONE_THREAD);
+    run(begin.op().name(), start);
   }
 
   /**
-   * Adds an update to a graph. The moments are variables that the graph's initialiser sets.
+   * Moves once.
    *
-   * @param gradient of the loss with respect to {@code variable}
-   * @param variable a reference variable ({@code VariableV2})
-   * @return the op that updates the variable once
+   * @param values of the gradient at the point
+   * @return the new point
    */
-  public static Op update(
-      Graph graph, AdamSettings settings, Operand<TFloat32> gradient, Operand<TFloat32> variable) {
-    // Not Adam.minimize: it differentiates every variable of the graph, the targets too.
-    return new AdamOptimizer(graph, settings)
-        .applyGradients(
-            List.of(new GradAndVar<>(gradient.asOutput(), variable.asOutput())), "update");
+  public float[] step(float[] values) {
+    run(update, values);
+    try (Result result = session.runner().fetch(point).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      float[] moved = new float[Math.toIntExact(tensor.size())];
+      tensor.asRawTensor().data().asFloats().read(moved);
+      return moved;
+    }
+  }
+
+  private void run(String target, float[] values) {
+    try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(values, true, false))) {
+      session.runner().addTarget(target).feed(gradient, tensor).run().close();
+    }
   }
 
   @Override
-  protected Op finish(List<Op> updates, String name) {
-    Ops after = tf.withControlDependencies(updates);
-    return tf.withControlDependencies(
-            List.of(
-                multiply(after, "beta1_power", settings.beta1()),
-                multiply(after, "beta2_power", settings.beta2())))
-        .withName(name)
-        .noOp();
-  }
-
-  private Op multiply(Ops after, String power, double beta) {
-    Operand<TFloat32> variable = graph.operationOrThrow(power).output(0);
-    return after.assign(variable, after.math.mul(variable, tf.constant((float) beta)));
+  public void close() {
+    session.close();
+    graph.close();
   }
 }

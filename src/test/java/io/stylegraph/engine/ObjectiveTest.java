@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every loss and its gradient, against the same in plain doubles, on the tiny model. */
 class ObjectiveTest {
-  private static final Backbone BACKBONE = Backbone.load(TinyModel.folder());
-  private static final PlainVgg PLAIN = new PlainVgg(TinyKernels.read(BACKBONE));
+  private static final SharedNetwork NETWORK = new SharedNetwork(Backbone.load(TinyModel.folder()));
+  private static final PlainVgg PLAIN = new PlainVgg(TinyKernels.read(NETWORK.backbone()));
   private static final Picture CONTENT = TinyModel.picture(37, 34, 1);
   private static final Picture STYLE = TinyModel.picture(45, 33, 2);
   private static final Picture PICTURE = TinyModel.picture(37, 34, 3);
@@ -77,7 +77,7 @@ class ObjectiveTest {
   private static void agrees(Recipe recipe) {
     try (StyleTransfer run =
         new StyleTransfer(
-            BACKBONE, recipe, Compute.resolve(ComputeSettings.AUTO), CONTENT, STYLE, PICTURE)) {
+            NETWORK, recipe, Compute.resolve(ComputeSettings.AUTO), CONTENT, STYLE, PICTURE)) {
       Plain plain = plain(recipe);
       Losses losses = run.evaluate();
       near(losses.style(), plain.losses().style());

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * without, if slower.
  */
 class PrecisionTrialTest {
-  private static final Backbone BACKBONE = Backbone.load(TinyModel.folder());
+  private static final SharedNetwork NETWORK = new SharedNetwork(Backbone.load(TinyModel.folder()));
   private static final Picture CONTENT = TinyModel.picture(34, 32, 1);
 
   /** Dark, since the Gram matrices of pictures alike differ by little more than rounding. */
@@ -181,11 +181,11 @@ class PrecisionTrialTest {
   }
 
   private static StyleTransfer open(Recipe recipe, Precision precision, Picture start) {
-    return new StyleTransfer(BACKBONE, recipe, compute(precision), CONTENT, STYLE, start);
+    return new StyleTransfer(NETWORK, recipe, compute(precision), CONTENT, STYLE, start);
   }
 
   private static TransferSession session(Compute compute, Recipe recipe, Picture start) {
-    return new TransferSession(BACKBONE, recipe, compute, CONTENT, STYLE, start);
+    return new TransferSession(NETWORK, recipe, compute, CONTENT, STYLE, start);
   }
 
   private static Compute compute(Precision precision) {

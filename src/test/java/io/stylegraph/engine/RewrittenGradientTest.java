@@ -17,11 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
 
 /**
  * What saves memory leaves losses and gradient as they are. On one thread, as here, no bit differs;
@@ -37,15 +34,15 @@ class RewrittenGradientTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void losses_and_gradient_are_the_same_in_tensorflows_own_ops(Recipe recipe) {
-    StyleTransferGraph built = built(recipe);
+    ObjectiveGraph built = built(recipe);
     GraphDef plain = GraphRewrites.reluGradientsFromOutputs(built.definition());
-    same(values(built, imported(cheaper(plain))), values(built, imported(plain)));
+    same(values(recipe, built, imported(cheaper(plain))), values(recipe, built, imported(plain)));
   }
 
   @ParameterizedTest
   @MethodSource("recipes")
   void losses_and_gradient_are_the_same_in_onednns_ops(Recipe recipe) {
-    StyleTransferGraph built = built(recipe);
+    ObjectiveGraph built = built(recipe);
     GraphDef plain = GraphRewrites.reluGradientsFromOutputs(built.definition());
     Graph fused;
     try {
@@ -57,7 +54,7 @@ class RewrittenGradientTest {
     Graph cheaper =
         imported(
             PoolGradients.fromPlaces(GraphRewrites.convolutionsWithCachedFilters(cheaper(plain))));
-    same(values(built, cheaper), values(built, fused));
+    same(values(recipe, built, cheaper), values(recipe, built, fused));
   }
 
   private static Stream<Recipe> recipes() {
@@ -83,8 +80,8 @@ class RewrittenGradientTest {
         GradientOrder.deepestFirst(PoolGradients.afterRelus(graph)));
   }
 
-  private static StyleTransferGraph built(Recipe recipe) {
-    return new StyleTransferGraph(BACKBONE, recipe, CONTENT, STYLE, false);
+  private static ObjectiveGraph built(Recipe recipe) {
+    return new ObjectiveGraph(BACKBONE, recipe, false);
   }
 
   private static Graph imported(GraphDef definition) {
@@ -112,18 +109,22 @@ class RewrittenGradientTest {
   @SuppressWarnings("ArrayRecordComponent")
   private record Values(Losses losses, float[] gradient) {}
 
-  private static Values values(StyleTransferGraph built, Graph executable) {
+  private static Values values(Recipe recipe, ObjectiveGraph built, Graph executable) {
     try (Graph graph = executable;
-        Session session = new Session(graph, COMPUTE.sessionConfig());
-        TBool no = TBool.scalarOf(false)) {
-      built.begin(session);
-      built.place(session, CONTENT);
-      built.computeContentTargets(session);
-      built.place(session, PICTURE);
-      try (Result result =
-          built.look(built.fetchLosses(session.runner()).fetch(built.gradient()), no).run()) {
-        return new Values(
-            Tensors.losses(result), Tensors.floats((TFloat32) result.get(Tensors.LOSSES)));
+        Session session = new Session(graph, false, COMPUTE.sessionConfig())) {
+      BACKBONE.importRestore(graph);
+      BACKBONE.restore(session);
+      try (TransferSession job =
+          new TransferSession(
+              new Objective(session, built.ops()),
+              () -> {},
+              recipe,
+              COMPUTE,
+              CONTENT,
+              STYLE,
+              PICTURE)) {
+        TransferSession.Evaluation here = job.evaluateWithGradient();
+        return new Values(here.losses(), here.gradient());
       }
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that begin at smaller sizes: each part is the run of its own that it stands for. */
 class SmallerScalesTest {
-  private static final Backbone BACKBONE = Backbone.load(TinyModel.folder());
+  private static final SharedNetwork NETWORK = new SharedNetwork(Backbone.load(TinyModel.folder()));
   private static final Picture CONTENT = TinyModel.picture(70, 64, 1);
   private static final Picture STYLE = TinyModel.picture(80, 66, 2);
   private static final Recipe PLAIN =
@@ -134,6 +134,6 @@ class SmallerScalesTest {
   private static StyleTransfer transfer(
       Recipe recipe, Picture content, Picture style, Picture start) {
     return new StyleTransfer(
-        BACKBONE, recipe, Compute.resolve(ComputeSettings.AUTO), content, style, start);
+        NETWORK, recipe, Compute.resolve(ComputeSettings.AUTO), content, style, start);
   }
 }

@@ -13,17 +13,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
-import org.tensorflow.types.TBool;
 
 /**
- * Where the time of a step goes, as Markdown: the step of {@code stylize} with {@code tf-eager},
- * timed as it is and then traced op by op, beside what the machine does at best. {@code make
- * profile} runs it; docs/profile.md tells what was found.
+ * Where the time of a step goes, as Markdown: the evaluation of {@code stylize} with {@code
+ * tf-eager} (the update comes after it), timed as it is and then traced op by op, beside what the
+ * machine does at best. {@code make profile} runs it; docs/profile.md tells what was found.
  */
 final class StepProfile {
   private static final int WARM_UP = 3;
@@ -32,14 +30,13 @@ final class StepProfile {
   private static final RunOptions TRACE =
       RunOptions.newBuilder()
           .setTraceLevel(RunOptions.TraceLevel.FULL_TRACE)
+          .setInterOpThreadPool(-1)
           .setOutputPartitionGraphs(true)
           .build();
 
-  private final StyleTransferGraph ops;
-  private final Session session;
+  private final TransferSession session;
 
-  private StepProfile(StyleTransferGraph ops, Session session) {
-    this.ops = ops;
+  private StepProfile(TransferSession session) {
     this.session = session;
   }
 
@@ -51,19 +48,17 @@ final class StepProfile {
     Compute compute = Compute.resolve(ComputeSettings.AUTO);
     System.out.printf("%s, %dx%d, %s%n%n", args[0], width, height, compute.describe());
     var content = TinyModel.picture(width, height, 1);
-    StyleTransferGraph ops =
-        new StyleTransferGraph(
-            Backbone.load(Path.of(args[0])),
-            Recipes.TF_EAGER,
-            content,
-            TinyModel.picture(width, height, 2),
-            compute.onTrial());
-    try (Graph graph = compute.executable(ops.definition());
-        Session session = new Session(graph, compute.sessionConfig())) {
-      ops.begin(session);
-      ops.place(session, content);
-      ops.computeContentTargets(session);
-      new StepProfile(ops, session).print(MachinePeak.measure(compute));
+    try (SharedNetwork network = new SharedNetwork(Backbone.load(Path.of(args[0])));
+        TransferSession session =
+            new TransferSession(
+                network,
+                Recipes.TF_EAGER,
+                compute,
+                content,
+                TinyModel.picture(width, height, 2),
+                content)) {
+      session.evaluateWithGradient();
+      new StepProfile(session).print(MachinePeak.measure(compute));
     }
   }
 
@@ -133,12 +128,9 @@ final class StepProfile {
   private double milliseconds(int steps, Consumer<Session.Runner> step) {
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      try (TBool look = TBool.scalarOf(false)) {
-        Session.Runner runner = ops.look(session.runner(), look);
-        long begun = System.nanoTime();
-        step.accept(ops.update(ops.keepBest(ops.fetchLosses(runner))));
-        times.add((System.nanoTime() - begun) / 1e6);
-      }
+      long begun = System.nanoTime();
+      step.accept(session.evaluation(true));
+      times.add((System.nanoTime() - begun) / 1e6);
     }
     return median(times.stream().mapToDouble(time -> time));
   }

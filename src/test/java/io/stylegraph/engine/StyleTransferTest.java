@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loop: Adam's steps, the best picture, and every way to stop. */
 class StyleTransferTest {
-  private static final Backbone BACKBONE = Backbone.load(TinyModel.folder());
+  private static final SharedNetwork NETWORK = new SharedNetwork(Backbone.load(TinyModel.folder()));
   private static final Picture CONTENT = TinyModel.picture(34, 32, 1);
   private static final Picture STYLE = TinyModel.picture(40, 33, 2);
   private static final Recipe RECIPE = Recipes.TF_EAGER.toBuilder().steps(6).build();
@@ -225,7 +225,7 @@ class StyleTransferTest {
 
   private static StyleTransfer start(Recipe recipe, Picture start) {
     return new StyleTransfer(
-        BACKBONE, recipe, Compute.resolve(ComputeSettings.AUTO), CONTENT, STYLE, start);
+        NETWORK, recipe, Compute.resolve(ComputeSettings.AUTO), CONTENT, STYLE, start);
   }
 
   private static double[] doubles(float[] rgb) {

@@ -5,23 +5,17 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.recipe.Recipe;
 import org.tensorflow.proto.GraphDef;
 
-/** The graph of a run on the tiny model, for pictures of 32x32. */
+/** The graph of an objective on the tiny model. */
 final class TinyGraph {
   private TinyGraph() {}
 
   /** As built. */
   static GraphDef of(Recipe recipe) {
-    return of(recipe, false);
+    return built(recipe, false).definition();
   }
 
-  /** As built, with the losses in float32 beside it where it is on trial. */
-  static GraphDef of(Recipe recipe, boolean onTrial) {
-    return new StyleTransferGraph(
-            Backbone.load(TinyModel.folder()),
-            recipe,
-            TinyModel.picture(32, 32, 1),
-            TinyModel.picture(32, 32, 2),
-            onTrial)
-        .definition();
+  /** What was built, with the objective in float32 beside it or without. */
+  static ObjectiveGraph built(Recipe recipe, boolean exactToo) {
+    return new ObjectiveGraph(Backbone.load(TinyModel.folder()), recipe, exactToo);
   }
 }

@@ -1,0 +1,76 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.recipe.Recipe;
+import java.util.HashMap;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+
+/** One session with the weights, and the objectives built in it so far. */
+final class NetworkSession {
+  private final Backbone backbone;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final Map<ObjectiveKind, Objective> objectives = new HashMap<>();
+  private int users;
+  private boolean retired;
+
+  /** Opens it and reads the weights. */
+  NetworkSession(Backbone backbone, Compute compute) {
+    this.backbone = backbone;
+    backbone.importRestore(graph);
+    session = new Session(graph, false, compute.sessionConfig());
+    try {
+      backbone.restore(session);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Whether the objective is there or one more may be built. */
+  boolean hasRoom(Recipe recipe, Compute compute, int most) {
+    return objectives.size() < most
+        || objectives.containsKey(ObjectiveKind.of(recipe, compute.precision()));
+  }
+
+  Objective objective(Recipe recipe, Compute compute) {
+    return objectives.computeIfAbsent(
+        ObjectiveKind.of(recipe, compute.precision()), kind -> build(recipe, compute));
+  }
+
+  void use() {
+    users++;
+  }
+
+  /** Ends one use; the last one of a retired session closes it. */
+  void release() {
+    users--;
+    closeIfUnused();
+  }
+
+  /** Closes it as soon as nobody uses it. */
+  void retire() {
+    retired = true;
+    closeIfUnused();
+  }
+
+  private Objective build(Recipe recipe, Compute compute) {
+    ObjectiveGraph built = new ObjectiveGraph(backbone, recipe, compute.bf16());
+    String prefix = "objective_" + objectives.size();
+    compute.importExecutable(graph, built.definition(), prefix);
+    return new Objective(session, built.ops().under(prefix));
+  }
+
+  private void closeIfUnused() {
+    if (retired && users == 0) {
+      close();
+    }
+  }
+
+  private void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,134 @@
+package io.stylegraph.engine;
+
+import com.google.common.collect.Maps;
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.backbone.Features;
+import io.stylegraph.loss.LossTerms;
+import io.stylegraph.loss.PerceptualLoss;
+import io.stylegraph.loss.TermWeights;
+import io.stylegraph.recipe.Recipe;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The graph of a recipe's objective for pictures of any size: losses and gradient of a picture that
+ * is fed, as are the targets and the terms' weights. It has no state but the network's weights, so
+ * that any number of jobs may run it at once.
+ *
+ * <p>Ops are known by name, since what runs is a rewritten copy of the graph that is built here.
+ */
+final class ObjectiveGraph {
+  /** Of the network that stays in float32 beside one in bfloat16. */
+  static final String EXACT_SCOPE = "exact";
+
+  private final Backbone backbone;
+  private final Recipe recipe;
+  private final GraphDef definition;
+  private final ObjectiveOps ops;
+
+  /**
+   * Builds the graph.
+   *
+   * @param exactToo whether a second network, of no gradient, computes the style picture's Gram
+   *     matrices and the same losses; it is for a graph whose first will be brought into bfloat16
+   */
+  ObjectiveGraph(Backbone backbone, Recipe recipe, boolean exactToo) {
+    this.backbone = backbone;
+    this.recipe = recipe;
+    try (Graph graph = new Graph()) {
+      // A scope of its own, since the backbone of the picture has none.
+      Ops tf = Ops.create(graph).withSubScope("run");
+      Features seen =
+          backbone.importForPixels(
+              graph, recipe.pixels(), recipe.layersUsed(), recipe.form().activation());
+      Optional<Features> exact = exactToo ? Optional.of(exactFeatures(graph)) : Optional.empty();
+      TermWeights weights =
+          new TermWeights(
+              scalar(tf, "style_weight"), scalar(tf, "content_weight"), scalar(tf, "tv_weight"));
+      StyleTargets style =
+          new StyleTargets(tf, exact.orElse(seen), recipe.styleLayersUsed(), recipe.form().gram());
+      ContentTargets content = new ContentTargets(tf, seen, recipe.contentLayersUsed());
+      LossTerms terms = terms(tf, weights, seen.picture(), seen, style, content);
+      ops =
+          new ObjectiveOps(
+              LossOps.of(seen.picture(), content, terms),
+              exact.map(it -> exactLosses(tf, weights, seen.picture(), it, style)),
+              List.of(name(weights.style()), name(weights.content()), name(weights.tv())),
+              style.grams(),
+              style.feeds(),
+              Map.copyOf(Maps.transformValues(seen.layers(), ObjectiveGraph::name)),
+              gradient(graph, terms.total(), seen.picture()));
+      definition = graph.toGraphDef();
+    }
+  }
+
+  /** The graph as built. */
+  GraphDef definition() {
+    return definition;
+  }
+
+  /** What may be asked of it. */
+  ObjectiveOps ops() {
+    return ops;
+  }
+
+  private Features exactFeatures(Graph graph) {
+    return backbone.importForPlaceholder(
+        graph, EXACT_SCOPE, Backbone.ANY_SIZE, recipe.layersUsed(), recipe.form().activation());
+  }
+
+  private LossOps exactLosses(
+      Ops tf,
+      TermWeights weights,
+      Operand<TFloat32> picture,
+      Features features,
+      StyleTargets style) {
+    Ops own = tf.withSubScope(EXACT_SCOPE);
+    ContentTargets content = new ContentTargets(own, features, recipe.contentLayersUsed());
+    return LossOps.of(
+        features.picture(), content, terms(own, weights, picture, features, style, content));
+  }
+
+  private LossTerms terms(
+      Ops tf,
+      TermWeights weights,
+      Operand<TFloat32> picture,
+      Features features,
+      StyleTargets style,
+      ContentTargets content) {
+    return PerceptualLoss.of(
+        tf,
+        recipe,
+        weights,
+        picture,
+        features::layer,
+        style::of,
+        content::of,
+        recipe.form().units().per(backbone.units()));
+  }
+
+  private static Operand<TFloat32> scalar(Ops tf, String name) {
+    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+  }
+
+  private static String gradient(Graph graph, Operand<TFloat32> total, Operand<TFloat32> picture) {
+    return graph
+        .addGradients(total.asOutput(), new Output<?>[] {picture.asOutput()})[0]
+        .op()
+        .name();
+  }
+
+  /** Each op that is used by name has one output. */
+  private static String name(Operand<?> operand) {
+    return operand.op().name();
+  }
+}

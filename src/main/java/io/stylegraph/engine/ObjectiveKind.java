@@ -1,0 +1,30 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.recipe.LossForm;
+import io.stylegraph.recipe.PixelSpace;
+import io.stylegraph.recipe.Precision;
+import io.stylegraph.recipe.Recipe;
+import java.util.List;
+
+/**
+ * What an objective's graph depends on: recipes of one kind share it, whatever their sizes, weights
+ * of the terms and optimisers.
+ */
+record ObjectiveKind(
+    LossForm form,
+    PixelSpace pixels,
+    List<LayerWeight> styleLayers,
+    List<LayerWeight> contentLayers,
+    boolean totalVariation,
+    Precision precision) {
+  static ObjectiveKind of(Recipe recipe, Precision precision) {
+    return new ObjectiveKind(
+        recipe.form(),
+        recipe.pixels(),
+        recipe.styleWeight() > 0 ? recipe.styleLayers() : List.of(),
+        recipe.contentWeight() > 0 ? recipe.contentLayers() : List.of(),
+        recipe.tvWeight() > 0,
+        precision);
+  }
+}

@@ -1,0 +1,96 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.recipe.Precision;
+import io.stylegraph.recipe.Recipe;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A backbone in TensorFlow, shared by all runs on it: one copy of the weights, and the graph of
+ * each kind of objective built once. Safe for use from several threads.
+ *
+ * <p>TensorFlow's graphs grow and never shrink. Of more than {@value #MAX_OBJECTIVES} kinds of
+ * objective a new session begins, with the weights read anew; the old one ends with its last run.
+ */
+public final class SharedNetwork implements AutoCloseable {
+  /** Each built objective holds its filters in oneDNN's own layout, as much as the weights. */
+  static final int MAX_OBJECTIVES = 4;
+
+  private final Backbone backbone;
+
+  /** By device and threads. */
+  private final Map<Compute, NetworkSession> sessions = new HashMap<>();
+
+  private boolean closed;
+
+  /** A network of which nothing is loaded yet. */
+  public SharedNetwork(Backbone backbone) {
+    this.backbone = backbone;
+  }
+
+  /** What it was made of. */
+  public Backbone backbone() {
+    return backbone;
+  }
+
+  /**
+   * The objective of a recipe, built if it is the first of its kind.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  synchronized Lease lease(Recipe recipe, Compute compute) {
+    if (closed) {
+      throw new IllegalStateException("the network is closed");
+    }
+    Compute key = compute.with(Precision.FP32);
+    NetworkSession session = sessions.computeIfAbsent(key, this::open);
+    if (!session.hasRoom(recipe, compute, MAX_OBJECTIVES)) {
+      session.retire();
+      session = open(key);
+      sessions.put(key, session);
+    }
+    return new Lease(session, session.objective(recipe, compute));
+  }
+
+  /** Lets go of the weights, at once or with the last run that uses them. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    sessions.values().forEach(NetworkSession::retire);
+    sessions.clear();
+  }
+
+  private NetworkSession open(Compute compute) {
+    return new NetworkSession(backbone, compute);
+  }
+
+  private synchronized void release(NetworkSession session) {
+    session.release();
+  }
+
+  /** An objective in use; its session stays open until this is closed. */
+  final class Lease implements AutoCloseable {
+    private final NetworkSession session;
+    private final Objective objective;
+    private boolean released;
+
+    private Lease(NetworkSession session, Objective objective) {
+      this.session = session;
+      this.objective = objective;
+      session.use();
+    }
+
+    Objective objective() {
+      return objective;
+    }
+
+    @Override
+    public void close() {
+      if (!released) {
+        released = true;
+        release(session);
+      }
+    }
+  }
+}

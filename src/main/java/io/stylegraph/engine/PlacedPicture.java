@@ -32,10 +32,11 @@ final class PlacedPicture implements AutoCloseable {
 
   /** Puts other values in place. */
   void move(float[] values) {
-    if (picture != best) {
-      picture.close();
+    if (picture == best) {
+      picture = Tensors.of(shape, values);
+    } else {
+      picture.asRawTensor().data().asFloats().write(values);
     }
-    picture = Tensors.of(shape, values);
   }
 
   /** Keeps the picture in place if its total is the lowest so far. */

@@ -32,8 +32,13 @@ final class Tensors {
 
   static float[] floats(TFloat32 tensor) {
     float[] values = new float[Math.toIntExact(tensor.size())];
-    tensor.asRawTensor().data().asFloats().read(values);
+    read(tensor, values);
     return values;
+  }
+
+  /** Reads all values of a tensor. */
+  static void read(TFloat32 tensor, float[] into) {
+    tensor.asRawTensor().data().asFloats().read(into);
   }
 
   /** The first four results in the order of {@link Losses}. */

@@ -29,6 +29,7 @@ final class TransferSession implements AutoCloseable {
   private final ObjectiveOps ops;
   private final List<TFloat32> weights;
   private final PlacedPicture placed;
+  private final float[] gradient;
   private List<TFloat32> grams = List.of();
 
   /** Of the content's targets, or for a run that takes them from the content picture. */
@@ -81,6 +82,7 @@ final class TransferSession implements AutoCloseable {
             .toList();
     contentFeeds = ContentFeeds.looking(ops.losses());
     placed = new PlacedPicture(Tensors.shape(start), pixels.fromBytes(start.rgb()));
+    gradient = new float[3 * start.width() * start.height()];
     try {
       guarded(() -> begin(style));
     } catch (RuntimeException e) {
@@ -125,12 +127,13 @@ final class TransferSession implements AutoCloseable {
 
   /** The losses of the picture in place. */
   Losses evaluate() {
-    return evaluate(false).losses();
+    return evaluate(false);
   }
 
   /** The gradient of the total with respect to 0-255 at the picture in place. */
   float[] gradient() {
-    return pixels.gradientToBytes(evaluate(true).gradient());
+    evaluate(true);
+    return pixels.gradientToBytes(gradient);
   }
 
   /** What the recipe compares at one of its layers, of the picture in place. */
@@ -153,12 +156,12 @@ final class TransferSession implements AutoCloseable {
 
   /** As {@link #evaluateAndKeep}, with the gradient in the pixel space. */
   Evaluation evaluateWithGradient() {
-    Evaluation here = evaluate(true);
-    placed.keepIfBest(here.losses().total());
-    return here;
+    Losses losses = evaluate(true);
+    placed.keepIfBest(losses.total());
+    return new Evaluation(losses, gradient);
   }
 
-  /** Losses and gradient of one picture. */
+  /** Losses and gradient of one picture; the gradient's array is the next evaluation's too. */
   static final class Evaluation {
     private final Losses losses;
     private final float[] gradient;
@@ -218,22 +221,22 @@ final class TransferSession implements AutoCloseable {
     contentFeeds = ContentFeeds.of(ops.losses(), targets);
   }
 
-  private Evaluation evaluate(boolean withGradient) {
+  private Losses evaluate(boolean withGradient) {
     return guarded(
         () -> {
           Result result = evaluation(withGradient).run();
           int own = Tensors.LOSSES + (withGradient ? 1 : 0);
-          Evaluation evaluation =
-              new Evaluation(
-                  Tensors.losses(result),
-                  withGradient ? Tensors.floats((TFloat32) result.get(own - 1)) : new float[0]);
+          Losses losses = Tensors.losses(result);
+          if (withGradient) {
+            Tensors.read((TFloat32) result.get(own - 1), gradient);
+          }
           if (contentFeeds.isLooking()) {
             replaceContentFeeds(Objective.tensors(result, own));
             Objective.tensors(result, 0).subList(0, own).forEach(TFloat32::close);
           } else {
             result.close();
           }
-          return evaluation;
+          return losses;
         });
   }
 

@@ -26,12 +26,12 @@ public final class AdamOptimizer implements AutoCloseable {
           .putDeviceCount("GPU", 0)
           .build();
 
-  private final Shape shape;
+  private final float[] point;
   private final Graph graph = new Graph();
   private final Session session;
   private final String gradient;
   private final String update;
-  private final String point;
+  private final String variable;
 
   /**
    * Begins at a point.
@@ -41,21 +41,21 @@ public final class AdamOptimizer implements AutoCloseable {
    * @param upper the greatest value, likewise
    */
   public AdamOptimizer(AdamSettings settings, float[] start, float lower, float upper) {
-    shape = Shape.of(start.length);
+    point = new float[start.length];
+    Shape shape = Shape.of(start.length);
     Ops tf = Ops.create(graph);
     Placeholder<TFloat32> fed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-    Variable<TFloat32> variable = tf.withName("point").variable(shape, TFloat32.class);
-    Op begin = tf.assign(variable, fed);
-    Op moved = OrderedAdam.update(graph, settings, fed, variable);
+    Variable<TFloat32> held = tf.withName("point").variable(shape, TFloat32.class);
+    Op begin = tf.assign(held, fed);
+    Op moved = OrderedAdam.update(graph, settings, fed, held);
     if (settings.clip()) {
       Ops after = Ops.create(graph).withSubScope("clip").withControlDependencies(moved);
       moved =
-          after.assign(
-              variable, after.clipByValue(variable, after.constant(lower), after.constant(upper)));
+          after.assign(held, after.clipByValue(held, after.constant(lower), after.constant(upper)));
     }
     gradient = fed.op().name();
     update = moved.op().name();
-    point = variable.op().name();
+    variable = held.op().name();
     session = new Session(graph, ONE_THREAD);
     run(begin.op().name(), start);
   }
@@ -64,19 +64,18 @@ public final class AdamOptimizer implements AutoCloseable {
    * Moves once.
    *
    * @param values of the gradient at the point
-   * @return the new point
+   * @return the new point: the optimiser's own array, to be read before the next step
    */
   public float[] step(float[] values) {
     run(update, values);
-    try (Result result = session.runner().fetch(point).run()) {
-      TFloat32 tensor = (TFloat32) result.get(0);
-      float[] moved = new float[Math.toIntExact(tensor.size())];
-      tensor.asRawTensor().data().asFloats().read(moved);
-      return moved;
+    try (Result result = session.runner().fetch(variable).run()) {
+      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(point);
+      return point;
     }
   }
 
   private void run(String target, float[] values) {
+    Shape shape = Shape.of(values.length);
     try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(values, true, false))) {
       session.runner().addTarget(target).feed(gradient, tensor).run().close();
     }

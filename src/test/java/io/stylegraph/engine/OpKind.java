@@ -11,7 +11,7 @@ enum OpKind {
   RELU_GRADIENT("ReLU's gradient"),
   SUM("sums of gradients"),
   LAYOUT("layout and type conversions"),
-  VARIABLE("variables, best picture, Adam"),
+  VARIABLE("weights read, feeds and fetches"),
   OTHER("total variation, losses, the rest");
 
   private final String words;
@@ -21,7 +21,7 @@ enum OpKind {
   }
 
   static OpKind of(String name, String op) {
-    boolean gradient = name.startsWith("gradients");
+    boolean gradient = name.contains("/gradients/");
     return switch (op.replaceFirst("^_?(Mkl)?(Native)?", "")) {
       case "Conv2D", "FusedConv2D" -> gradient ? CONVOLUTION_GRADIENT : CONVOLUTION;
       case "Conv2DBackpropInput" -> CONVOLUTION_GRADIENT;

@@ -1,8 +1,10 @@
 package io.stylegraph;
 
 import io.stylegraph.error.PictureException;
+import io.stylegraph.error.TooManyPixelsException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
+import io.stylegraph.image.PictureSize;
 import io.stylegraph.image.Recolouring;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Start;
@@ -21,16 +23,24 @@ record JobPictures(Picture content, Picture style, Picture start) {
    * Reads and sizes them.
    *
    * @param smallestSide that the layers used can look at, in pixels
+   * @param limit on the pixels of each, once sized
    * @throws PictureException if a picture cannot be read or is too small
+   * @throws TooManyPixelsException if one is too large
    */
-  static JobPictures read(StyleTransferRequest request, int smallestSide) {
-    Picture content = sized(request.content(), request.size(), smallestSide);
-    Picture style = sized(request.style(), request.size(), smallestSide);
+  static JobPictures read(StyleTransferRequest request, int smallestSide, long limit) {
+    Picture content = sized(request.content(), request.size(), smallestSide, limit);
+    Picture style = sized(request.style(), request.size(), smallestSide, limit);
     return new JobPictures(content, style, start(request, content, style));
   }
 
-  private static Picture sized(PictureSource source, int size, int smallestSide) {
-    Picture picture = PictureResizer.fit(source.read(), size);
+  private static Picture sized(PictureSource source, int size, int smallestSide, long limit) {
+    Picture whole = source.read();
+    PictureSize wanted = size == 0 ? whole.size() : whole.size().fit(size);
+    if (wanted.pixels() > limit) {
+      throw new TooManyPixelsException(
+          source.label(), wanted.pixels(), limit, wanted.largestSide(limit));
+    }
+    Picture picture = PictureResizer.fit(whole, size);
     if (Math.min(picture.width(), picture.height()) < smallestSide) {
       throw new PictureException(
           source.label(),

@@ -1,22 +1,26 @@
 package io.stylegraph;
 
+import io.stylegraph.error.PictureException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureReader;
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
 import java.nio.file.Path;
+import org.tensorflow.types.TFloat32;
 
-/** Where a picture comes from. */
+/** Where a picture comes from. What is not a file is copied at once and stays the caller's. */
 public sealed interface PictureSource {
   /**
    * Reads the picture.
    *
-   * @throws io.stylegraph.error.PictureException if it cannot be read
+   * @throws PictureException if it cannot be read
    */
   Picture read();
 
   /** What messages call it. */
   String label();
 
-  /** A picture in a file. */
+  /** A picture in a file, which is read when the job runs. */
   static PictureSource of(Path file) {
     return new File(file);
   }
@@ -24,6 +28,37 @@ public sealed interface PictureSource {
   /** A picture in memory; {@code label} names it in messages. */
   static PictureSource of(Picture picture, String label) {
     return new InMemory(picture, label);
+  }
+
+  /**
+   * An image of any type, as {@link Picture#from} takes it: in sRGB, over white where it is
+   * transparent.
+   *
+   * @param label what messages call it
+   */
+  static PictureSource of(BufferedImage image, String label) {
+    return new InMemory(Picture.from(image), label);
+  }
+
+  /**
+   * A picture file's bytes, as {@link PictureReader} reads them; to the stream's end, and the
+   * caller closes it.
+   *
+   * @param label what messages call it
+   * @throws PictureException if they are no picture
+   */
+  static PictureSource of(InputStream in, String label) {
+    return new InMemory(PictureReader.read(in, label), label);
+  }
+
+  /**
+   * A tensor of RGB in 0-255, [1, height, width, 3] or [height, width, 3].
+   *
+   * @param label what messages call it
+   * @throws PictureException if it has another shape, or a value is NaN or infinite
+   */
+  static PictureSource of(TFloat32 tensor, String label) {
+    return new InMemory(PictureTensors.picture(tensor, label), label);
   }
 
   /**

@@ -1,9 +1,16 @@
 package io.stylegraph;
 
 import io.stylegraph.engine.Outcome;
+import io.stylegraph.image.OutputFormat;
 import io.stylegraph.image.Picture;
+import io.stylegraph.image.PictureWriter;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StopReason;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import org.tensorflow.types.TFloat32;
 
 /**
  * What a job made.
@@ -23,5 +30,34 @@ public record StyleTransferResult(
         outcome.first(),
         outcome.steps(),
         outcome.stopReason());
+  }
+
+  /** The picture as 8-bit sRGB, each sample rounded and clamped to 0-255. */
+  public BufferedImage image() {
+    return picture.toBufferedImage();
+  }
+
+  /** The picture as a tensor [1, height, width, 3], RGB in 0-255; the caller closes it. */
+  public TFloat32 tensor() {
+    return PictureTensors.tensor(picture);
+  }
+
+  /**
+   * Writes the picture to a file, whole or not at all, in the format of its name's ending ({@code
+   * .png}, {@code .jpg} or {@code .jpeg}).
+   *
+   * @throws io.stylegraph.error.PictureException if the ending is another or it cannot be written
+   */
+  public void write(Path file) {
+    PictureWriter.write(picture, file);
+  }
+
+  /**
+   * Writes the picture to a stream, which stays open.
+   *
+   * @throws IOException if the stream throws one
+   */
+  public void write(OutputStream out, OutputFormat format) throws IOException {
+    PictureWriter.write(picture, out, format);
   }
 }

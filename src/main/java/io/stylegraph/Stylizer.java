@@ -8,27 +8,58 @@ import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.SharedNetwork;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.engine.SystemMemory;
+import io.stylegraph.error.JobNotStartedException;
+import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Paints pictures with one backbone. Load it once and use it for many jobs; it may be used from
- * several threads, each job with the memory and session of its own.
+ * Paints pictures with one model. Load it once and use it for many jobs, from as many threads as
+ * you like; close it at the end.
  *
  * <pre>{@code
- * Stylizer stylizer = Stylizer.load(Path.of("savedmodels/vgg16-hed"));
- * var request = StyleTransferRequest.of(PictureSource.of(content), PictureSource.of(style));
- * PictureWriter.write(stylizer.stylize(request).picture(), Path.of("out.png"));
+ * try (Stylizer stylizer = Stylizer.load(Path.of("savedmodels/vgg16-hed"))) {
+ *   var request = StyleTransferRequest.of(PictureSource.of(content), PictureSource.of(style));
+ *   stylizer.stylize(request).write(Path.of("out.png"));
+ * }
  * }</pre>
+ *
+ * <p>A job runs on its caller's thread, which also calls its listeners. {@link StylizerLimits} say
+ * how many run at once and how many wait for them; those wait in the order they came. A job whose
+ * memory (in bytes, by {@link MemoryEstimate}) is not free beside the jobs that run waits for them
+ * too. A waiting job leaves at once with a {@link JobNotStartedException} when its cancellation
+ * token is cancelled, its thread interrupted (the flag stays set), its deadline passed, or the
+ * stylizer closed; a running one ends at its step's end with the best picture so far and the {@link
+ * io.stylegraph.progress.StopReason}.
+ *
+ * <p>It starts no thread, writes no file that it is not asked for, and keeps no state outside
+ * itself. Whatever is wrong comes as a {@link io.stylegraph.error.StylegraphException}, and what a
+ * listener throws comes out as it is.
  */
 public final class Stylizer implements AutoCloseable {
   private final SharedNetwork network;
+  private final StylizerLimits limits;
+  private final JobGate gate;
 
-  private Stylizer(Backbone backbone) {
+  private Stylizer(Backbone backbone, StylizerLimits limits) {
     network = new SharedNetwork(backbone);
+    this.limits = limits;
+    gate = new JobGate(limits, new JobMemory(MemoryEstimate.BASE, SystemMemory::availableBytes));
+  }
+
+  /**
+   * Reads and checks a model's folder; {@link StylizerLimits#DEFAULT} limits its jobs.
+   *
+   * @throws io.stylegraph.error.ModelException if it is missing or damaged
+   */
+  public static Stylizer load(Path model) {
+    return load(model, StylizerLimits.DEFAULT);
   }
 
   /**
@@ -36,8 +67,8 @@ public final class Stylizer implements AutoCloseable {
    *
    * @throws io.stylegraph.error.ModelException if it is missing or damaged
    */
-  public static Stylizer load(Path model) {
-    return new Stylizer(Backbone.load(model));
+  public static Stylizer load(Path model, StylizerLimits limits) {
+    return new Stylizer(Backbone.load(model), limits);
   }
 
   /** What the model says of itself. */
@@ -45,31 +76,72 @@ public final class Stylizer implements AutoCloseable {
     return network.backbone().manifest();
   }
 
+  /** What its jobs are limited to. */
+  public StylizerLimits limits() {
+    return limits;
+  }
+
   /**
    * Runs a job to its end.
    *
-   * @throws io.stylegraph.error.StylegraphException if an input is wrong or the run fails
+   * @throws io.stylegraph.error.StylegraphException if an input is wrong or the run fails; the
+   *     package {@code io.stylegraph.error} lists which
    */
   public StyleTransferResult stylize(StyleTransferRequest request) {
     return stylize(request, RunOptions.none());
   }
 
   /**
-   * Runs a job, watched and stoppable.
+   * Runs a job, watched and stoppable from any thread.
    *
-   * @throws io.stylegraph.error.StylegraphException if an input is wrong or the run fails
+   * @throws io.stylegraph.error.BusyException if as many jobs wait as may
+   * @throws JobNotStartedException if it ended while it waited for other jobs
+   * @throws io.stylegraph.error.StylegraphException if an input is wrong or the run fails; the
+   *     package {@code io.stylegraph.error} lists which
    */
   public StyleTransferResult stylize(StyleTransferRequest request, RunOptions options) {
-    try (StyleTransfer run = prepare(request)) {
-      return StyleTransferResult.of(run.run(options));
+    return inPlace(request, options, (run, own) -> StyleTransferResult.of(run.run(own)));
+  }
+
+  /**
+   * Runs a job on one of the executor's threads, as {@link #stylize(StyleTransferRequest,
+   * RunOptions)} does; the thread is taken up also while the job waits for others.
+   *
+   * @return of which {@code join} throws a {@link java.util.concurrent.CompletionException} whose
+   *     cause is what {@code stylize} would throw. Cancelling it, or completing it in another way,
+   *     keeps the job from starting, or ends it at its step's end; cancel the token of {@code
+   *     options} instead to get the best picture so far
+   * @throws java.util.concurrent.RejectedExecutionException if the executor takes no more
+   */
+  public CompletableFuture<StyleTransferResult> stylizeAsync(
+      StyleTransferRequest request, RunOptions options, Executor executor) {
+    CompletableFuture<StyleTransferResult> future = new CompletableFuture<>();
+    CancellationToken unwanted = new CancellationToken();
+    future.whenComplete((result, failure) -> unwanted.cancel());
+    executor.execute(
+        () -> {
+          if (!future.isDone()) {
+            complete(future, request, options, unwanted);
+          }
+        });
+    return future;
+  }
+
+  private void complete(
+      CompletableFuture<StyleTransferResult> future,
+      StyleTransferRequest request,
+      RunOptions options,
+      CancellationToken unwanted) {
+    try (var either = options.cancellation().onCancel(unwanted::cancel)) {
+      future.complete(stylize(request, options.withCancellation(unwanted)));
+    } catch (Throwable e) { // Whoever waits must hear of it, of an Error too.
+      future.completeExceptionally(e);
     }
   }
 
-  /** The losses of a job's start picture. */
+  /** The losses of a job's start picture; it waits and runs as {@link #stylize} does. */
   public Losses evaluate(StyleTransferRequest request) {
-    try (StyleTransfer run = prepare(request)) {
-      return run.evaluate();
-    }
+    return inPlace(request, RunOptions.none(), (run, own) -> run.evaluate());
   }
 
   /**
@@ -85,8 +157,10 @@ public final class Stylizer implements AutoCloseable {
   }
 
   /**
-   * Everything of a job up to its first step: for those who look at losses, gradient and picture
-   * themselves. The caller closes it.
+   * Everything of a job up to its first step: for tools that look at losses, gradient and picture
+   * themselves. The caller closes it; the weights stay until then. It is refused what does not fit into the
+   * memory that is free now, but is the caller's own: it neither waits for jobs nor counts as one,
+   * and {@link #close} neither cancels it nor waits for it.
    */
   public StyleTransfer prepare(StyleTransferRequest request) {
     return prepare(request, compute -> {});
@@ -102,25 +176,66 @@ public final class Stylizer implements AutoCloseable {
     JobPictures pictures = pictures(request);
     Compute compute = Compute.resolve(request.compute());
     checked.accept(compute);
-    return new StyleTransfer(
-        network, request.recipe(), compute, pictures.content(), pictures.style(), pictures.start());
+    return transfer(request.recipe(), compute, pictures);
   }
 
-  /** Lets go of the weights, at once or with the last job that uses them. */
+  /**
+   * Takes no more jobs, cancels those that run and those that wait, and lets go of the weights when
+   * all have ended; then it returns, also if this thread is interrupted. Closing again changes
+   * nothing.
+   *
+   * @throws IllegalStateException on a listener of one of its jobs, which would wait for itself
+   */
   @Override
   public void close() {
+    gate.close();
     network.close();
   }
 
-  /** The pictures of a job that the model and the memory are good for. */
+  private <T> T inPlace(
+      StyleTransferRequest request,
+      RunOptions options,
+      BiFunction<StyleTransfer, RunOptions, T> job) {
+    gate.requireOpen();
+    network.backbone().require(request.recipe().layersUsed());
+    Compute compute = Compute.resolve(request.compute());
+    try (JobGate.Place place = gate.enter(options)) {
+      JobPictures pictures = read(request);
+      MemoryEstimate estimate = estimate(request.recipe());
+      place.reserve(
+          estimate.bytes(pictures.content().size(), pictures.style().size()) - MemoryEstimate.BASE,
+          available -> require(estimate, pictures, available));
+      try (StyleTransfer run = transfer(request.recipe(), compute, pictures)) {
+        return job.apply(run, place.options());
+      }
+    }
+  }
+
+  private StyleTransfer transfer(Recipe recipe, Compute compute, JobPictures pictures) {
+    return new StyleTransfer(
+        network, recipe, compute, pictures.content(), pictures.style(), pictures.start());
+  }
+
+  /** The pictures of a job that the model, and the memory that is free now, are good for. */
   private JobPictures pictures(StyleTransferRequest request) {
-    Recipe recipe = request.recipe();
-    List<String> layers = recipe.layersUsed();
-    Backbone backbone = network.backbone();
-    backbone.require(layers);
-    JobPictures pictures = JobPictures.read(request, backbone.smallestSide(layers));
-    new MemoryEstimate(backbone.manifest(), recipe)
-        .require(pictures.content().size(), pictures.style().size(), SystemMemory.availableBytes());
+    gate.requireOpen();
+    JobPictures pictures = read(request);
+    require(estimate(request.recipe()), pictures, SystemMemory.availableBytes());
     return pictures;
+  }
+
+  private JobPictures read(StyleTransferRequest request) {
+    Backbone backbone = network.backbone();
+    List<String> layers = request.recipe().layersUsed();
+    backbone.require(layers);
+    return JobPictures.read(request, backbone.smallestSide(layers), limits.pixels());
+  }
+
+  private MemoryEstimate estimate(Recipe recipe) {
+    return new MemoryEstimate(model(), recipe);
+  }
+
+  private static void require(MemoryEstimate estimate, JobPictures pictures, long available) {
+    estimate.require(pictures.content().size(), pictures.style().size(), available);
   }
 }

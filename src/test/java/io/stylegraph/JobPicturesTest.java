@@ -1,10 +1,12 @@
 package io.stylegraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.math.Stats;
 import com.google.common.primitives.Floats;
+import io.stylegraph.error.TooManyPixelsException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.Recolouring;
 import io.stylegraph.recipe.LbfgsSettings;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The first picture: noise of each kind, and the content in other colours. */
 class JobPicturesTest {
   private static final int SIDE = 128;
+  private static final long PIXELS = 1_000_000;
   private static final int SAMPLES = SIDE * SIDE * 3;
 
   /** Of n draws, the mean has a deviation of sigma/sqrt(n), and sigma about sigma/sqrt(2n). */
@@ -91,7 +94,7 @@ class JobPicturesTest {
             .start(Start.NOISE)
             .build();
     StyleTransferRequest request = request(recipe, TinyModel.picture(34, 32, 1));
-    float[] start = JobPictures.read(request, 1).start().rgb();
+    float[] start = JobPictures.read(request, 1, PIXELS).start().rgb();
     float[] result = Stylizer.load(TinyModel.folder()).stylize(request).picture().rgb();
     assertThat(Floats.min(start)).isNegative();
     assertThat(result).containsExactly(start, within(1e-3f));
@@ -106,15 +109,36 @@ class JobPicturesTest {
         StyleTransferRequest.of(
                 PictureSource.of(content, "content"), PictureSource.of(style, "style"))
             .withRecipe(recipe);
-    assertThat(JobPictures.read(request, 1).start().rgb())
+    assertThat(JobPictures.read(request, 1, PIXELS).start().rgb())
         .isEqualTo(Recolouring.apply(content, style).rgb())
         .isNotEqualTo(content.rgb());
+  }
+
+  @Test
+  void a_picture_of_too_many_pixels_is_refused_with_the_size_that_fits() {
+    Picture wide = TinyModel.picture(60, 41, 1);
+    StyleTransferRequest request =
+        StyleTransferRequest.of(
+            PictureSource.of(TinyModel.picture(20, 20, 1), "content"),
+            PictureSource.of(wide, "upload 7"));
+    TooManyPixelsException refusal =
+        catchThrowableOfType(
+            TooManyPixelsException.class, () -> JobPictures.read(request.withSize(0), 1, 1000));
+    assertThat(refusal)
+        .hasMessage(
+            "upload 7: has 2460 pixels at this size, and 1000 are allowed; the largest size that"
+                + " fits is --size 38");
+    assertThat(refusal.pixels()).isEqualTo(2460);
+    assertThat(refusal.limit()).isEqualTo(1000);
+    Picture fitting = JobPictures.read(request.withSize(refusal.largestSize()), 1, 1000).style();
+    assertThat(fitting.size().pixels()).isLessThanOrEqualTo(1000);
+    assertThat(wide.size().fit(refusal.largestSize() + 1).pixels()).isGreaterThan(1000);
   }
 
   private static float[] noise(Recipe recipe, long seed) {
     Recipe fromNoise = recipe.toBuilder().start(Start.NOISE).build();
     StyleTransferRequest request = request(fromNoise, TinyModel.picture(SIDE, SIDE, 1));
-    return JobPictures.read(request.withSeed(seed), 1).start().rgb();
+    return JobPictures.read(request.withSeed(seed), 1, PIXELS).start().rgb();
   }
 
   private static StyleTransferRequest request(Recipe recipe, Picture picture) {

@@ -61,7 +61,14 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     CancellationToken cancellation = SignalCancellation.install();
     ReferenceRun run = ReferenceRun.read(reference);
-    Stylizer stylizer = Stylizer.load(model == null ? ModelChoice.named(run.model()) : model);
+    try (Stylizer stylizer =
+        Stylizer.load(model == null ? ModelChoice.named(run.model()) : model)) {
+      return compare(run, stylizer, cancellation);
+    }
+  }
+
+  private int compare(ReferenceRun run, Stylizer stylizer, CancellationToken cancellation)
+      throws JsonProcessingException {
     Comparer comparer = new Comparer(run, stylizer, compute.settings(Precision.FP32));
     ReportFolder report = ReportFolder.in(output);
     err().println("model   " + InspectCommand.summary(stylizer.model()));

@@ -51,7 +51,8 @@ final class EvaluateCommand implements Callable<Integer> {
       inputs.add(picture);
       new OutputFiles(inputs).file("gradient", gradient);
     }
-    try (StyleTransfer run = Stylizer.load(job.model()).prepare(request)) {
+    try (Stylizer stylizer = Stylizer.load(job.model());
+        StyleTransfer run = stylizer.prepare(request)) {
       print(run.evaluate());
       if (gradient != null) {
         NpyFile.write(gradient, run.gradient(), run.height(), run.width(), 3);

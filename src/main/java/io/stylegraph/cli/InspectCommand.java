@@ -29,7 +29,10 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Manifest manifest = Stylizer.load(model).model();
+    Manifest manifest;
+    try (Stylizer stylizer = Stylizer.load(model)) {
+      manifest = stylizer.model();
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(manifest));

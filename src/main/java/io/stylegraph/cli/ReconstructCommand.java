@@ -96,7 +96,17 @@ final class ReconstructCommand implements Callable<Integer> {
             ? Reconstruction.ofStyle(recipe, layers)
             : Reconstruction.ofContent(recipe, layers);
     new OutputFiles(List.of(file)).picture("output", output);
-    Stylizer stylizer = Stylizer.load(common.model());
+    try (Stylizer stylizer = Stylizer.load(common.model())) {
+      return paint(stylizer, file, plan, recipe, cancellation);
+    }
+  }
+
+  private int paint(
+      Stylizer stylizer,
+      Path file,
+      List<Reconstruction> plan,
+      Recipe recipe,
+      CancellationToken cancellation) {
     Picture original = PictureResizer.fit(PictureReader.read(file), common.size(USUAL_SIZE));
     PictureSource source = PictureSource.of(original, file.toString());
     begin(stylizer, source, plan);

@@ -75,13 +75,13 @@ final class StylizeCommand implements Callable<Integer> {
     CancellationToken cancellation = SignalCancellation.install();
     StyleTransferRequest request = job.request(this::change);
     checkOutputs(request.recipe());
-    Stylizer stylizer = Stylizer.load(job.model());
     List<ResultSheet.LossPoint> curve = new ArrayList<>();
     Outcome outcome;
-    try (StyleTransfer run =
-        stylizer.prepare(
-            request,
-            compute -> Console.announce(err(), stylizer.model(), request.recipe(), compute))) {
+    try (Stylizer stylizer = Stylizer.load(job.model());
+        StyleTransfer run =
+            stylizer.prepare(
+                request,
+                compute -> Console.announce(err(), stylizer.model(), request.recipe(), compute))) {
       outcome = watch(run, cancellation, curve);
     }
     return finish(request, outcome, curve);

@@ -18,8 +18,8 @@ import java.util.List;
  * style. The constants are fitted to the peaks in {@code docs/memory.md}, upwards.
  */
 public final class MemoryEstimate {
-  /** The JVM, TensorFlow's library and the weights. */
-  private static final double BASE = 650e6;
+  /** The JVM, TensorFlow's library and the weights, in bytes: once for runs at the same time. */
+  public static final long BASE = 650_000_000;
 
   private static final double STEP = 1.42;
   private static final double LOOK = 0.6;

@@ -20,9 +20,11 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.Element;
 
-/** The formats that are written, chosen by a name's ending. */
-enum OutputFormat {
+/** The formats that are written; a file's by its name's ending. */
+public enum OutputFormat {
+  /** 8 bits, without loss. */
   PNG(".png"),
+  /** Of quality 0.95 with full colour resolution (4:4:4). */
   JPEG(".jpg", ".jpeg");
 
   private static final float JPEG_QUALITY = 0.95f;

@@ -31,6 +31,20 @@ public record PictureSize(int width, int height) {
     return new PictureSize(scaled(width, scale), scaled(height, scale));
   }
 
+  /**
+   * The longest longer side at which {@link #fit} gives at most so many pixels.
+   *
+   * @param pixels at least 1
+   */
+  public int largestSide(long pixels) {
+    int side =
+        (int) Math.min(longerSide(), longerSide() * Math.sqrt(pixels / (double) pixels()) + 1);
+    while (fit(side).pixels() > pixels) {
+      side--;
+    }
+    return side;
+  }
+
   private static int scaled(int side, double scale) {
     return (int) Math.max(1, Math.round(side * scale));
   }

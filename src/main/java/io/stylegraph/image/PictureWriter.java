@@ -18,7 +18,7 @@ import java.util.UUID;
  * (4:4:4), by the name's ending.
  *
  * <p>A file is written whole or not at all: to a hidden temporary file in the same folder, which is
- * then moved into place at once. Every failure is a {@link PictureException}.
+ * then moved into place at once. Every failure of a file is a {@link PictureException}.
  */
 public final class PictureWriter {
   private PictureWriter() {}
@@ -49,6 +49,16 @@ public final class PictureWriter {
       throw new PictureException(
           output.toString(), "cannot be written (" + e + "); check the folder and free space", e);
     }
+  }
+
+  /**
+   * Writes {@code picture} to a stream, which stays open.
+   *
+   * @throws IOException if the stream throws one
+   */
+  public static void write(Picture picture, OutputStream out, OutputFormat format)
+      throws IOException {
+    format.encode(picture.toBufferedImage(), out);
   }
 
   /**

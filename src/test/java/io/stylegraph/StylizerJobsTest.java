@@ -3,6 +3,7 @@ package io.stylegraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.stylegraph.engine.RunOptions;
 import io.stylegraph.error.BusyException;
 import io.stylegraph.error.InvalidSettingException;
@@ -108,7 +109,7 @@ class StylizerJobsTest {
                 report -> {
                   steps.incrementAndGet();
                   started.countDown();
-                  uninterrupted(cancelled);
+                  Uninterruptibles.awaitUninterruptibly(cancelled);
                 });
     CompletableFuture<StyleTransferResult> future =
         stylizer.stylizeAsync(request(Recipes.DEFAULT, ENDLESS, 34, 32), options, threads);
@@ -226,14 +227,6 @@ class StylizerJobsTest {
       } catch (JobNotStartedException e) {
         Thread.sleep(1);
       }
-    }
-  }
-
-  private static void uninterrupted(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

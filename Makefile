@@ -84,6 +84,7 @@ endif
 # Speed is the same with any weights, the time to a loss is not.
 BENCH_MODEL := $(or $(MODEL),$(if $(CONVERGENCE),$(MODEL_hed),$(MODEL_random)))
 BENCH_MANIFEST := $(or $(wildcard $(BENCH_MODEL)/manifest.json),$(if $(MODEL),$(MANIFEST),$(BENCH_MODEL)/manifest.json))
+SOAK_MODEL := $(or $(MODEL),$(MODEL_hed))
 
 option = $(if $($(1)),--$(2) '$($(1))')
 OPTIONS = $(strip $(call option,MODEL,model) $(call option,RECIPE,recipe) $(call option,SIZE,size) \
@@ -207,6 +208,13 @@ profile: $(BENCH_MANIFEST)  ## Where the time of a step goes, op by op (SIZE=512
 	@TF_ENABLE_ONEDNN_OPTS=1 TF_CPP_MIN_LOG_LEVEL=3 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_ARENA_MAX=1 \
 	  java -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -cp 'target/classes:target/test-classes:target/lib/*' \
 	  io.stylegraph.engine.StepProfile '$(BENCH_MODEL)' $(firstword $(subst x, ,$(BENCH_SIZE)))
+
+.PHONY: soak
+soak: $(SOAK_MODEL)/manifest.json  ## Many jobs of all kinds in one process, and what it holds (JOBS=500 MODEL=...); see docs/reliability.md
+	@$(MVN) -q -B -ntp package -DskipTests
+	@TF_ENABLE_ONEDNN_OPTS=1 TF_CPP_MIN_LOG_LEVEL=3 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_ARENA_MAX=1 \
+	  java -Xmx512m -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -cp 'target/classes:target/test-classes:target/lib/*' \
+	  io.stylegraph.Soak '$(SOAK_MODEL)' $(or $(JOBS),500)
 
 .PHONY: check
 check: $(VENV)/.ready-dev  ## Check formatting, Error Prone, NullAway, the rooms, and ruff

@@ -212,8 +212,10 @@ profile: $(BENCH_MANIFEST)  ## Where the time of a step goes, op by op (SIZE=512
 .PHONY: soak
 soak: $(SOAK_MODEL)/manifest.json  ## Many jobs of all kinds in one process, and what it holds (JOBS=500 MODEL=...); see docs/reliability.md
 	@$(MVN) -q -B -ntp package -DskipTests
+	@mkdir -p target/soak
 	@TF_ENABLE_ONEDNN_OPTS=1 TF_CPP_MIN_LOG_LEVEL=3 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_ARENA_MAX=1 \
-	  java -Xmx512m -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -cp 'target/classes:target/test-classes:target/lib/*' \
+	  java -Xmx512m -Djava.io.tmpdir=target/soak -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+	  -cp 'target/classes:target/test-classes:target/lib/*' \
 	  io.stylegraph.Soak '$(SOAK_MODEL)' $(or $(JOBS),500)
 
 .PHONY: check

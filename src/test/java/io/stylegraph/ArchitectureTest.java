@@ -1,6 +1,7 @@
 package io.stylegraph;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -83,6 +84,22 @@ class ArchitectureTest {
               "io.stylegraph.error")
           .should()
           .dependOnClassesThat(resideInAPackage("org.tensorflow.."));
+
+  @ArchTest
+  static final ArchRule an_embedder_needs_none_of_the_optional_dependencies =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.stylegraph.cli", "io.stylegraph.service")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "picocli..",
+                  "com.sun.jna..",
+                  "org.jline..",
+                  "org.slf4j.simple..",
+                  "me.tongfei..",
+                  "org.knowm..",
+                  "io.javalin.."));
 
   @ArchTest
   static final ArchRule only_the_command_line_prints_and_exits =

@@ -2,8 +2,11 @@ package io.stylegraph;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 
@@ -13,9 +16,11 @@ import org.bytedeco.javacpp.Pointer;
  * @param pointers native objects that JavaCPP frees: tensors, graphs, sessions and their options
  * @param pointerBytes what it knows of their size
  * @param files open ones
- * @param threads of the system, TensorFlow's among them
+ * @param threads TensorFlow's and Java's, without those by which the JVM compiles and collects
+ *     garbage, of which it has as many as it likes
  * @param temporary files in the system's folder for them
- * @param residentBytes the process's memory (VmRSS)
+ * @param javaBytes what the JVM has taken for its heap, classes and compiled code
+ * @param residentBytes the process's memory (VmRSS), Java's in use with it
  */
 record ProcessFigures(
     long pointers,
@@ -23,7 +28,9 @@ record ProcessFigures(
     long files,
     long threads,
     long temporary,
+    long javaBytes,
     long residentBytes) {
+  private static final Pattern OF_JVM = Pattern.compile("C[12] Compiler|GC Thread|G1 ");
   private static final int SETTLE_ROUNDS = 40;
   private static final int SETTLE_MILLISECONDS = 25;
 
@@ -49,8 +56,9 @@ record ProcessFigures(
         Pointer.totalCount(),
         Pointer.totalBytes(),
         entries(Path.of("/proc/self/fd")),
-        entries(Path.of("/proc/self/task")),
+        threads(),
         entries(Path.of(System.getProperty("java.io.tmpdir"))),
+        java(),
         resident());
   }
 
@@ -60,6 +68,28 @@ record ProcessFigures(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static long threads() {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+      return tasks.filter(task -> !OF_JVM.matcher(name(task)).lookingAt()).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path task) {
+    try {
+      return Files.readString(task.resolve("comm"));
+    } catch (IOException e) {
+      return "ended meanwhile";
+    }
+  }
+
+  private static long java() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    return memory.getHeapMemoryUsage().getCommitted()
+        + memory.getNonHeapMemoryUsage().getCommitted();
   }
 
   private static long resident() {
@@ -83,13 +113,20 @@ record ProcessFigures(
   }
 
   static String header() {
-    return "| after | native objects | MB of them | files | threads | temporary files | RSS, MB |\n"
-        + "| --- | ---: | ---: | ---: | ---: | ---: | ---: |";
+    return "| after | native objects | MB of them | files | threads | temporary files | Java, MB | RSS, MB |\n"
+        + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
   }
 
   String row(String after) {
-    return "| %s | %d | %.1f | %d | %d | %d | %.0f |"
+    return "| %s | %d | %.1f | %d | %d | %d | %.0f | %.0f |"
         .formatted(
-            after, pointers, pointerBytes / 1e6, files, threads, temporary, residentBytes / 1e6);
+            after,
+            pointers,
+            pointerBytes / 1e6,
+            files,
+            threads,
+            temporary,
+            javaBytes / 1e6,
+            residentBytes / 1e6);
   }
 }

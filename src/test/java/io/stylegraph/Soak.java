@@ -39,7 +39,7 @@ final class Soak {
     Soak soak = new Soak(Path.of(args[0]), Integer.parseInt(args[1]));
     long begun = System.nanoTime();
     List<String> problems = new ArrayList<>(soak.run());
-    problems.addAll(soak.memoryProblems());
+    problems.addAll(soak.processProblems());
     soak.table.forEach(System.out::println);
     System.out.printf(
         "%n%d jobs on %s in %d s: %s%n",
@@ -66,19 +66,21 @@ final class Soak {
     grown(problems, "bytes of native objects", before.pointerBytes(), after.pointerBytes());
     grown(problems, "open files", before.files(), after.files());
     grown(problems, "threads", before.threads(), after.threads());
-    grown(problems, "temporary files", before.temporary(), after.temporary());
     return problems;
   }
 
-  /** Whether RSS after the last round is within the tolerance of that after the first. */
-  private List<String> memoryProblems() {
-    double first = rounds.get(1).residentBytes();
-    double last = rounds.get(rounds.size() - 1).residentBytes();
-    return Math.abs(last / first - 1) <= RSS_TOLERANCE
-        ? List.of()
-        : List.of(
-            "RSS went from %.0f MB after the first round to %.0f MB after the last"
-                .formatted(first / 1e6, last / 1e6));
+  /** What holds of a process with memory and a folder for temporary files of its own. */
+  private List<String> processProblems() {
+    List<String> problems = new ArrayList<>();
+    ProcessFigures first = rounds.get(1);
+    ProcessFigures last = rounds.get(rounds.size() - 1);
+    grown(problems, "temporary files", first.temporary(), last.temporary());
+    double growth = (double) last.residentBytes() / first.residentBytes() - 1;
+    if (Math.abs(growth) > RSS_TOLERANCE) {
+      problems.add(
+          String.format("RSS changed by %.1f %% from the first round to the last", 100 * growth));
+    }
+    return problems;
   }
 
   private static void grown(List<String> problems, String what, long before, long after) {

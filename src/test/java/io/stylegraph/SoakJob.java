@@ -68,7 +68,7 @@ final class SoakJob {
   void run() throws IOException {
     switch (number % KINDS) {
       case 0 -> refused(PictureException.class, broken(), recipe);
-      case 1 -> refused(PictureException.class, picture(7, 40), recipe);
+      case 1 -> refused(PictureException.class, picture(1, 40), recipe);
       case 2 -> refused(TooManyPixelsException.class, picture(201, 200), recipe);
       case 3 -> refused(MissingLayersException.class, some(), foreign());
       case 4 -> refused(NonFiniteLossException.class, some(), exploding());

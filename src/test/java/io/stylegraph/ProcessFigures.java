@@ -56,7 +56,7 @@ record ProcessFigures(
         Pointer.totalCount(),
         Pointer.totalBytes(),
         entries(Path.of("/proc/self/fd")),
-        threads(),
+        ownThreads(),
         entries(Path.of(System.getProperty("java.io.tmpdir"))),
         java(),
         resident());
@@ -70,7 +70,7 @@ record ProcessFigures(
     }
   }
 
-  private static long threads() {
+  private static long ownThreads() {
     try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
       return tasks.filter(task -> !OF_JVM.matcher(name(task)).lookingAt()).count();
     } catch (IOException e) {

@@ -158,9 +158,9 @@ public final class Stylizer implements AutoCloseable {
 
   /**
    * Everything of a job up to its first step: for tools that look at losses, gradient and picture
-   * themselves. The caller closes it; the weights stay until then. It is refused what does not fit into the
-   * memory that is free now, but is the caller's own: it neither waits for jobs nor counts as one,
-   * and {@link #close} neither cancels it nor waits for it.
+   * themselves. The caller closes it; the weights stay until then. It is refused what does not fit
+   * into the memory that is free now, but is the caller's own: it neither waits for jobs nor counts
+   * as one, and {@link #close} neither cancels it nor waits for it.
    */
   public StyleTransfer prepare(StyleTransferRequest request) {
     return prepare(request, compute -> {});

@@ -188,7 +188,8 @@ final class JobGate implements AutoCloseable {
       registration.close();
     }
 
-    /** Until something changed. */
+    /** Until something changed, or for no reason: the caller looks again. */
+    @SuppressWarnings("WaitNotInLoop")
     private void pause() {
       if (cancellation.isCancelled()) {
         throw new JobNotStartedException(Reason.CANCELLED);

@@ -38,6 +38,11 @@ import java.util.function.Consumer;
  * stylizer closed; a running one ends at its step's end with the best picture so far and the {@link
  * io.stylegraph.progress.StopReason}.
  *
+ * <p>The weights are in memory once, from the first job on: beyond them memory grows with what the
+ * jobs that run at once compute. The graph of a recipe is built for the first job of its kind; four
+ * kinds are kept (recipes that differ in term weights, steps and optimiser alone are of one kind),
+ * and jobs of any size share it.
+ *
  * <p>It starts no thread, writes no file that it is not asked for, and keeps no state outside
  * itself. Whatever is wrong comes as a {@link io.stylegraph.error.StylegraphException}, and what a
  * listener throws comes out as it is.
@@ -132,10 +137,13 @@ public final class Stylizer implements AutoCloseable {
       StyleTransferRequest request,
       RunOptions options,
       CancellationToken unwanted) {
-    try (var either = options.cancellation().onCancel(unwanted::cancel)) {
+    CancellationToken.Registration either = options.cancellation().onCancel(unwanted::cancel);
+    try {
       future.complete(stylize(request, options.withCancellation(unwanted)));
     } catch (Throwable e) { // Whoever waits must hear of it, of an Error too.
       future.completeExceptionally(e);
+    } finally {
+      either.close();
     }
   }
 

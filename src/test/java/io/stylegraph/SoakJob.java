@@ -134,11 +134,14 @@ final class SoakJob {
         "the stop reason deadline, not " + result.stopReason());
   }
 
+  /** Before its first step, or already while it waits for other jobs. */
   private void interrupted() {
     Thread.currentThread().interrupt();
     try {
       StyleTransferResult result = stylizer.stylize(request(some(), recipe));
       check(result.stopReason() == StopReason.CANCELLED, "the stop reason cancelled");
+    } catch (JobNotStartedException e) {
+      check(e.reason() == JobNotStartedException.Reason.INTERRUPTED, "the reason interrupted");
     } finally {
       check(Thread.interrupted(), "the thread's interrupt flag");
     }

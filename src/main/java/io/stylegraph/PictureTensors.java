@@ -24,7 +24,7 @@ final class PictureTensors {
     try {
       return Picture.of((int) shape.get(first + 1), (int) shape.get(first), rgb);
     } catch (PictureException e) {
-      throw new PictureException(label, e.getMessage(), e);
+      throw new PictureException(label, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -118,6 +118,7 @@ public final class Stylizer implements AutoCloseable {
    *     options} instead to get the best picture so far
    * @throws java.util.concurrent.RejectedExecutionException if the executor takes no more
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // That of whenComplete, which cannot fail.
   public CompletableFuture<StyleTransferResult> stylizeAsync(
       StyleTransferRequest request, RunOptions options, Executor executor) {
     CompletableFuture<StyleTransferResult> future = new CompletableFuture<>();

@@ -203,8 +203,8 @@ class JobGateTest {
 
     @Override
     public void run() {
-      try (JobGate.Place place = gate.enter(options);
-          var onCancel = place.options().cancellation().onCancel(stay::countDown)) {
+      try (JobGate.Place place = gate.enter(options)) {
+        place.options().cancellation().onCancel(stay::countDown);
         place.reserve(bytes, ANY);
         stay.await();
         order.add(getName());

@@ -1,6 +1,7 @@
 package io.stylegraph.examples;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's own HTTP server: POST {@code {"content": "...", "style": "..."}}, two picture files in
@@ -45,9 +47,6 @@ final class HttpHandler implements com.sun.net.httpserver.HttpHandler {
     this.steps = steps;
   }
 
-  /** What a client sends. */
-  record Pair(byte[] content, byte[] style) {}
-
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
@@ -65,7 +64,7 @@ final class HttpHandler implements com.sun.net.httpserver.HttpHandler {
   private void answer(HttpExchange exchange, byte[] body) throws IOException {
     try {
       ByteArrayOutputStream png = new ByteArrayOutputStream();
-      stylize(json.readValue(body, Pair.class)).write(png, OutputFormat.PNG);
+      stylize(json.readTree(body)).write(png, OutputFormat.PNG);
       exchange.getResponseHeaders().set("Content-Type", "image/png");
       send(exchange, 200, png.toByteArray());
     } catch (JacksonException e) {
@@ -80,21 +79,22 @@ final class HttpHandler implements com.sun.net.httpserver.HttpHandler {
     }
   }
 
-  private StyleTransferResult stylize(Pair pair) {
+  private StyleTransferResult stylize(JsonNode pair) throws IOException {
     var request =
-        StyleTransferRequest.of(source(pair.content(), "content"), source(pair.style(), "style"))
-            .withSize(256);
+        StyleTransferRequest.of(source(pair, "content"), source(pair, "style")).withSize(256);
     var options = RunOptions.none().withDeadline(Instant.now().plus(LIMIT));
     return stylizer.stylize(
         request.withRecipe(request.recipe().toBuilder().steps(steps).build()), options);
   }
 
-  private static PictureSource source(byte[] file, String label) {
-    return PictureSource.of(new ByteArrayInputStream(file == null ? new byte[0] : file), label);
+  private static PictureSource source(JsonNode pair, String name) throws IOException {
+    byte[] file = pair.path(name).binaryValue();
+    return PictureSource.of(new ByteArrayInputStream(file == null ? new byte[0] : file), name);
   }
 
-  private static void refuse(HttpExchange exchange, int status, String why) throws IOException {
-    send(exchange, status, why.getBytes(StandardCharsets.UTF_8));
+  private static void refuse(HttpExchange exchange, int status, @Nullable String why)
+      throws IOException {
+    send(exchange, status, String.valueOf(why).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

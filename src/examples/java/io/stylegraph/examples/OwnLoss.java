@@ -100,6 +100,7 @@ final class OwnLoss implements AutoCloseable {
   }
 
   /** What a look at a picture gives. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares two.
   record Evaluation(double loss, float[] gradient) {}
 
   /** Steps that each move the pixel with the steepest slope by so many levels of 255. */

@@ -127,24 +127,23 @@ class ExamplesTest {
 
   @Test
   void http_handler() throws Exception {
-    try (Stylizer stylizer =
-        Stylizer.load(TinyModel.folder(), StylizerLimits.DEFAULT.withPixels(20_000))) {
-      HttpServer server = HttpHandler.serve(stylizer, 0, 3);
-      try {
-        HttpResponse<byte[]> made = post(server, pair(content, style));
-        assertThat(made.statusCode()).isEqualTo(200);
-        assertThat(PictureReader.read(new ByteArrayInputStream(made.body()), "answer").size())
-            .isEqualTo(CONTENT.size());
-        assertThat(refusal(server, "{")).startsWith("400 the body must be JSON");
-        assertThat(refusal(server, "{}")).startsWith("400 content: is empty; name a picture");
-        String large = write("large.png", TinyModel.picture(150, 140, 1));
-        assertThat(refusal(server, pair(large, style))).startsWith("400 content: has 21000 pixels");
-        stylizer.close();
-        assertThat(refusal(server, pair(content, style))).startsWith("503 the job was not started");
-      } finally {
-        server.stop(0);
-        ((ExecutorService) server.getExecutor()).shutdownNow();
-      }
+    Stylizer stylizer =
+        Stylizer.load(TinyModel.folder(), StylizerLimits.DEFAULT.withPixels(20_000));
+    HttpServer server = HttpHandler.serve(stylizer, 0, 3);
+    try {
+      HttpResponse<byte[]> made = post(server, pair(content, style));
+      assertThat(made.statusCode()).isEqualTo(200);
+      assertThat(PictureReader.read(new ByteArrayInputStream(made.body()), "answer").size())
+          .isEqualTo(CONTENT.size());
+      assertThat(refusal(server, "{")).startsWith("400 the body must be JSON");
+      assertThat(refusal(server, "{}")).startsWith("400 content: is empty; name a picture");
+      String large = write("large.png", TinyModel.picture(150, 140, 1));
+      assertThat(refusal(server, pair(large, style))).startsWith("400 content: has 21000 pixels");
+      stylizer.close();
+      assertThat(refusal(server, pair(content, style))).startsWith("503 the job was not started");
+    } finally {
+      server.stop(0);
+      ((ExecutorService) server.getExecutor()).shutdownNow();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Many jobs of all kinds ({@link SoakJob}) on one stylizer, by two threads, in rounds; between
@@ -24,23 +25,29 @@ final class Soak {
 
   private final Path model;
   private final int jobs;
-  private final List<String> table = new ArrayList<>(List.of(ProcessFigures.header()));
+  private final Consumer<String> table;
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
   private final List<ProcessFigures> rounds = new ArrayList<>();
 
-  Soak(Path model, int jobs) {
+  /**
+   * A soak that was not begun.
+   *
+   * @param table hears of each row as soon as it is known
+   */
+  Soak(Path model, int jobs, Consumer<String> table) {
     this.model = model;
     this.jobs = jobs;
+    this.table = table;
+    table.accept(ProcessFigures.header());
   }
 
   /** Takes a model's folder and how many jobs; exits with 1 if a bound is broken. */
   public static void main(String[] args) throws InterruptedException {
     Locale.setDefault(Locale.ROOT);
-    Soak soak = new Soak(Path.of(args[0]), Integer.parseInt(args[1]));
+    Soak soak = new Soak(Path.of(args[0]), Integer.parseInt(args[1]), System.out::println);
     long begun = System.nanoTime();
     List<String> problems = new ArrayList<>(soak.run());
     problems.addAll(soak.processProblems());
-    soak.table.forEach(System.out::println);
     System.out.printf(
         "%n%d jobs on %s in %d s: %s%n",
         soak.jobs,
@@ -135,7 +142,7 @@ final class Soak {
 
   private ProcessFigures note(String when) {
     ProcessFigures figures = ProcessFigures.settled();
-    table.add(figures.row(when));
+    table.accept(figures.row(when));
     return figures;
   }
 }

@@ -12,6 +12,6 @@ class SoakTest {
   @Test
   void forty_jobs_of_all_kinds_end_as_they_should_and_leave_nothing_behind()
       throws InterruptedException {
-    assertThat(new Soak(TinyModel.folder(), 40).run()).isEmpty();
+    assertThat(new Soak(TinyModel.folder(), 40, row -> {}).run()).isEmpty();
   }
 }

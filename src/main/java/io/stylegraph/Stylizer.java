@@ -122,7 +122,7 @@ public final class Stylizer implements AutoCloseable {
       StyleTransferRequest request, RunOptions options, Executor executor) {
     CompletableFuture<StyleTransferResult> future = new CompletableFuture<>();
     CancellationToken unwanted = new CancellationToken();
-    future.whenComplete((result, failure) -> unwanted.cancel());
+    var unused = future.whenComplete((result, failure) -> unwanted.cancel());
     executor.execute(
         () -> {
           if (!future.isDone()) {

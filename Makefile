@@ -218,6 +218,12 @@ soak: $(SOAK_MODEL)/manifest.json  ## Many jobs of all kinds in one process, and
 	  -cp 'target/classes:target/test-classes:target/lib/*' \
 	  io.stylegraph.Soak '$(SOAK_MODEL)' $(or $(JOBS),500)
 
+.PHONY: gradient-survey
+gradient-survey:  ## Try which ops TensorFlow can differentiate; writes the list that models are checked by
+	@$(MVN) -q -B -ntp package -DskipTests
+	@TF_CPP_MIN_LOG_LEVEL=3 java -cp 'target/classes:target/test-classes:target/lib/*' \
+	  io.stylegraph.backbone.GradientSurvey src/main/resources/io/stylegraph/backbone/differentiable-ops.txt
+
 .PHONY: check
 check: $(VENV)/.ready-dev  ## Check formatting, Error Prone, NullAway, the rooms, and ruff
 	$(MVN) -q -B -ntp spotless:check

@@ -2,6 +2,7 @@ package io.stylegraph;
 
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Manifest;
+import io.stylegraph.backbone.ModelInput;
 import io.stylegraph.engine.Compute;
 import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.engine.RunOptions;
@@ -76,6 +77,27 @@ public final class Stylizer implements AutoCloseable {
     return new Stylizer(Backbone.load(model), limits);
   }
 
+  /**
+   * Reads a Keras SavedModel that has no manifest: what {@code model.export(folder)} and {@code
+   * tf.saved_model.save(model, folder)} write.
+   *
+   * @param input what its network takes
+   * @throws io.stylegraph.error.ModelException if it is missing or damaged, has a manifest, or is
+   *     no convolutional network of pictures
+   */
+  public static Stylizer load(Path model, ModelInput input) {
+    return load(model, input, StylizerLimits.DEFAULT);
+  }
+
+  /**
+   * As above, with the limits of its jobs.
+   *
+   * @throws io.stylegraph.error.ModelException likewise
+   */
+  public static Stylizer load(Path model, ModelInput input, StylizerLimits limits) {
+    return new Stylizer(Backbone.load(model, input), limits);
+  }
+
   /** What the model says of itself. */
   public Manifest model() {
     return network.backbone().manifest();
@@ -123,7 +145,7 @@ public final class Stylizer implements AutoCloseable {
       StyleTransferRequest request, RunOptions options, Executor executor) {
     CompletableFuture<StyleTransferResult> future = new CompletableFuture<>();
     CancellationToken unwanted = new CancellationToken();
-    future.whenComplete((result, failure) -> unwanted.cancel());
+    var unused = future.whenComplete((result, failure) -> unwanted.cancel());
     executor.execute(
         () -> {
           if (!future.isDone()) {

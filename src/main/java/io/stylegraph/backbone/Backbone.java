@@ -12,9 +12,10 @@ import io.stylegraph.recipe.Settings;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -22,9 +23,7 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SaverDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
@@ -34,55 +33,79 @@ import org.tensorflow.types.TString;
  * immutable and safe to share between threads.
  */
 public final class Backbone {
-  /** All that the export writes; each has a gradient in TensorFlow's C++ registry. */
-  private static final Set<String> DIFFERENTIABLE =
-      Set.of(
-          "BiasAdd",
-          "Const",
-          "Conv2D",
-          "Identity",
-          "MaxPool",
-          "Mul",
-          "Placeholder",
-          "ReadVariableOp",
-          "Relu",
-          "ReverseV2",
-          "Sub",
-          "VarHandleOp");
+  private static final String RESTORE = "restore";
 
   /** [1, height, width, 3] of a picture of any size. */
   public static final Shape ANY_SIZE = Shape.of(1, Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE, 3);
 
-  private final Path folder;
   private final Manifest manifest;
   private final GraphDef graph;
-  private final SaverDef saver;
-  private final Path variables;
+  private final Map<String, String> keys;
+  private final ModelFolder files;
+  private final Map<String, Integer> smallestSides = new ConcurrentHashMap<>();
   private final FeatureUnits units;
   private final ImmutableMap<String, Manifest.Layer> layers;
 
-  private Backbone(Path folder, Manifest manifest, MetaGraphDef metaGraph, Path variables) {
-    this.folder = folder;
+  private Backbone(ModelFolder files, Manifest manifest, GraphDef graph, Map<String, String> keys) {
+    this.files = files;
     this.manifest = manifest;
-    this.graph = metaGraph.getGraphDef();
-    this.saver = metaGraph.getSaverDef();
-    this.variables = variables;
-    this.units = units(folder, manifest.featureUnits());
+    this.graph = graph;
+    this.keys = Map.copyOf(keys);
+    this.units = units(files, manifest.featureUnits());
     this.layers = Maps.uniqueIndex(manifest.layers(), Manifest.Layer::name);
   }
 
   /**
    * Reads a model's folder and checks it whole: manifest, checksums, graph.
    *
-   * @throws ModelException if the folder is missing or damaged
+   * @throws ModelException if the folder is missing or damaged, or has no manifest
    */
   public static Backbone load(Path folder) {
     ModelFolder files = new ModelFolder(folder);
+    if (!files.hasManifest()) {
+      files.checksums();
+      throw files.refuse(
+          "has no manifest.json, so say what its network takes with --model-input (in Java"
+              + " ModelInput): "
+              + ModelInput.choices());
+    }
     Manifest manifest = files.manifest();
     files.verify(manifest.files());
-    Backbone backbone = new Backbone(folder, manifest, files.metaGraph(), files.variables());
+    GraphDef graph = files.metaGraph().getGraphDef();
+    Backbone backbone =
+        new Backbone(
+            files,
+            manifest,
+            graph,
+            GraphDefs.variables(graph).stream()
+                .collect(
+                    Collectors.toMap(
+                        GraphDefs::sharedName, GraphDefs::sharedName, (one, same) -> one)));
     backbone.checkGraph();
     return backbone;
+  }
+
+  /**
+   * Reads a Keras SavedModel that has no manifest, as {@code model.export} and {@code
+   * tf.saved_model.save} write it, of a network whose first part is convolutional.
+   *
+   * @param input what its network takes
+   * @throws ModelException if the folder is missing or damaged, has a manifest, or holds no such
+   *     network
+   */
+  public static Backbone load(Path folder, ModelInput input) {
+    ModelFolder files = new ModelFolder(folder);
+    if (files.hasManifest()) {
+      throw files.refuse(
+          "its manifest.json says what its network takes; leave --model-input (ModelInput) out");
+    }
+    KerasModel model = KerasModel.read(files, input);
+    return new Backbone(files, model.manifest(), model.graph(), model.keys());
+  }
+
+  /** Whether a model's folder says of itself what its network takes. */
+  public static boolean hasManifest(Path folder) {
+    return new ModelFolder(folder).hasManifest();
   }
 
   /** What the model says of itself. */
@@ -96,20 +119,45 @@ public final class Backbone {
   }
 
   /**
-   * Refuses layers that are not there.
+   * Refuses layers that are not there, or that the gradient cannot reach from the picture.
    *
    * @throws MissingLayersException naming those missing and those that exist
+   * @throws ModelException naming the op without a gradient and the layer that comes after it
    */
   public void require(Collection<String> names) {
-    List<String> missing = names.stream().filter(name -> !layers.containsKey(name)).toList();
+    List<String> missing = missing(names);
     if (!missing.isEmpty()) {
       throw new MissingLayersException(manifest.name(), missing, layers.keySet().asList());
     }
+    for (String name : names) {
+      GradientPath.require(files, graph, inputOp(), name, opOf(layer(name).tensor()));
+    }
+  }
+
+  /** Those of the names that no layer has. */
+  public List<String> missing(Collection<String> names) {
+    return names.stream().filter(name -> !layers.containsKey(name)).toList();
+  }
+
+  /** What each layer is made of, in the network's order. */
+  public List<LayerFacts> layerFacts() {
+    return LayerFacts.of(graph, inputOp(), manifest.layers());
+  }
+
+  /** How many numbers the weights of all layers are, shared ones counted once. */
+  public long parameters() {
+    return LayerFacts.parameters(variables());
   }
 
   /** The smallest picture side, in pixels, that leaves these layers one feature. */
   public int smallestSide(Collection<String> names) {
-    return names.stream().mapToInt(name -> layer(name).stride()).max().orElse(1);
+    return names.stream().distinct().mapToInt(this::smallestSide).max().orElse(1);
+  }
+
+  private int smallestSide(String name) {
+    GraphDef part = prune(List.of(name), Activation.POST);
+    return smallestSides.computeIfAbsent(
+        name, it -> ShapeProbe.smallestSide(part, inputOp(), layer(it).stride()));
   }
 
   /**
@@ -139,9 +187,9 @@ public final class Backbone {
     return features(target, "", picture, names, activation);
   }
 
-  /** Adds the op that {@link #restore} runs; once a graph. */
+  /** Adds the ops that {@link #restore} runs; once a graph. */
   public void importRestore(Graph target) {
-    target.importGraphDef(GraphDefs.prune(graph, List.of(saver.getRestoreOpName())), "restore");
+    target.importGraphDef(Restoration.graph(variables(), keys), RESTORE);
   }
 
   /**
@@ -150,17 +198,20 @@ public final class Backbone {
    * @throws ModelException if they are not what the graph expects
    */
   public void restore(Session session) {
-    try (TString path = TString.scalarOf(variables.toString())) {
+    try (TString path = TString.scalarOf(files.variables().toString())) {
       session
           .runner()
-          .feed("restore/" + saver.getFilenameTensorName(), path)
-          .addTarget("restore/" + saver.getRestoreOpName())
+          .feed(RESTORE + "/" + Restoration.PATH, path)
+          .addTarget(RESTORE + "/" + Restoration.ALL)
           .run()
           .close();
     } catch (TensorFlowException e) {
-      throw new ModelException(
-          folder, "its weights cannot be restored; " + ModelFolder.EXPORT_AGAIN, e);
+      throw files.refuse("its weights cannot be restored; " + files.exportAgain(), e);
     }
+  }
+
+  private List<NodeDef> variables() {
+    return GraphDefs.variables(prune(layers.keySet(), Activation.POST));
   }
 
   private GraphDef prune(Collection<String> names, Activation activation) {
@@ -191,15 +242,18 @@ public final class Backbone {
   }
 
   private Manifest.Layer layer(String name) {
-    require(List.of(name));
-    return Objects.requireNonNull(layers.get(name));
+    Manifest.Layer layer = layers.get(name);
+    if (layer == null) {
+      throw new MissingLayersException(manifest.name(), List.of(name), layers.keySet().asList());
+    }
+    return layer;
   }
 
-  private static FeatureUnits units(Path folder, String word) {
+  private static FeatureUnits units(ModelFolder files, String word) {
     try {
       return Settings.choice("featureUnits", FeatureUnits.class, word);
     } catch (InvalidSettingException e) {
-      throw new ModelException(folder, "manifest.json: " + e.getMessage(), e);
+      throw files.refuse("manifest.json: " + e.getMessage(), e);
     }
   }
 
@@ -227,18 +281,7 @@ public final class Backbone {
             });
     for (String tensor : tensors) {
       if (!tensor.endsWith(":0") || !nodes.containsKey(opOf(tensor))) {
-        throw new ModelException(
-            folder, "its graph has no tensor " + tensor + ", which the manifest names");
-      }
-    }
-    if (!nodes.containsKey(saver.getRestoreOpName())) {
-      throw new ModelException(folder, "its graph has no op that restores the weights");
-    }
-    for (NodeDef node : prune(layers.keySet(), Activation.POST).getNodeList()) {
-      if (!DIFFERENTIABLE.contains(node.getOp())) {
-        throw new ModelException(
-            folder,
-            "op %s (%s) cannot be differentiated here".formatted(node.getName(), node.getOp()));
+        throw files.refuse("its graph has no tensor " + tensor + ", which the manifest names");
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
@@ -21,27 +22,35 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /** Changes to a graph before it is imported; TensorFlow Java's import has no input map. */
 final class GraphDefs {
-  private static final AttrValue FLOAT = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
+  static final AttrValue FLOAT = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
 
   private GraphDefs() {}
 
   /** The part of {@code graph} that computes {@code outputs} (op names). */
   static GraphDef prune(GraphDef graph, Collection<String> outputs) {
     ImmutableMap<String, NodeDef> nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
-    Set<String> needed = new LinkedHashSet<>(outputs);
-    Deque<String> open = new ArrayDeque<>(needed);
-    while (!open.isEmpty()) {
-      for (String input : inputs(nodes, open.pop())) {
-        if (needed.add(opName(input))) {
-          open.push(opName(input));
-        }
-      }
-    }
+    Set<String> needed = ancestors(nodes, outputs, op -> true);
     GraphDef.Builder pruned = graph.toBuilder().clearNode();
     graph.getNodeList().stream()
         .filter(node -> needed.contains(node.getName()))
         .forEach(pruned::addNode);
     return pruned.build();
+  }
+
+  /** These ops and those that they are computed of, as far back as {@code through} says. */
+  static Set<String> ancestors(
+      Map<String, NodeDef> nodes, Collection<String> ops, Predicate<String> through) {
+    Set<String> found = new LinkedHashSet<>(ops);
+    Deque<String> open = new ArrayDeque<>(found);
+    while (!open.isEmpty()) {
+      for (String input : inputs(nodes, open.pop())) {
+        String op = opName(input);
+        if (through.test(op) && found.add(op)) {
+          open.push(op);
+        }
+      }
+    }
+    return found;
   }
 
   /** Gives the placeholder a known shape, so that every shape after it is known too. */
@@ -106,7 +115,7 @@ final class GraphDefs {
     return builder.build();
   }
 
-  private static NodeDef constant(String name, float[] values) {
+  static NodeDef constant(String name, float[] values) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setDtype(DataType.DT_FLOAT)
@@ -122,7 +131,7 @@ final class GraphDefs {
         .build();
   }
 
-  private static AttrValue shapeAttribute(Shape shape) {
+  static AttrValue shapeAttribute(Shape shape) {
     TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
     for (long size : shape.asArray()) {
       proto.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
@@ -130,12 +139,23 @@ final class GraphDefs {
     return AttrValue.newBuilder().setShape(proto).build();
   }
 
+  /** The handles of a graph's variables. */
+  static List<NodeDef> variables(GraphDef graph) {
+    return graph.getNodeList().stream().filter(node -> node.getOp().equals("VarHandleOp")).toList();
+  }
+
+  /** What a variable is called in every graph that uses it. */
+  static String sharedName(NodeDef variable) {
+    return variable.getAttrOrThrow("shared_name").getS().toStringUtf8();
+  }
+
   private static List<String> inputs(Map<String, NodeDef> nodes, String name) {
     NodeDef node = nodes.get(name);
     return node == null ? List.of() : node.getInputList();
   }
 
-  private static String opName(String input) {
+  /** The op of an input or a tensor, as in {@code conv:0} or {@code ^conv}. */
+  static String opName(String input) {
     String name = input.startsWith("^") ? input.substring(1) : input;
     int colon = name.indexOf(':');
     return colon < 0 ? name : name.substring(0, colon);

@@ -9,11 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code manifest.json} says of an exported backbone.
+ * What {@code manifest.json} says of an exported backbone. For a SavedModel without one, the same
+ * is made up from its graph: its layers are then all of the network's, pooling, padding, batch norm
+ * and activation among them, so that an estimate of memory that adds up layers errs upwards.
  *
  * @param schemaVersion the manifest's own version, {@value #SCHEMA_VERSION}
  * @param name the model's name, as in {@code vgg16-hed}
- * @param architecture {@code vgg16} or {@code vgg19}
+ * @param architecture {@code vgg16}, {@code vgg19}, or {@value #KERAS}
  * @param weights where they came from
  * @param preprocessing what the graph does to an RGB 0-255 picture first
  * @param featureUnits {@code keras}: features of BGR 0-255 input less its mean; {@code torch}: of
@@ -38,6 +40,9 @@ public record Manifest(
     Map<String, String> writtenBy) {
   /** The newest schema that this version reads. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** The architecture of models that have no manifest of their own. */
+  public static final String KERAS = "keras";
 
   /** The manifest that a file holds; fields that are not known here are left aside. */
   static Manifest of(JsonFields json) throws JsonProcessingException {
@@ -120,7 +125,7 @@ public record Manifest(
   }
 
   /**
-   * One convolution.
+   * One layer: a convolution, or of a model without manifest any layer.
    *
    * @param name the Keras name, as in {@code block1_conv1}
    * @param tensor after ReLU, as in {@code block1_conv1:0}

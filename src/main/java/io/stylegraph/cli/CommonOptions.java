@@ -1,22 +1,15 @@
 package io.stylegraph.cli;
 
-import static java.util.Objects.requireNonNullElseGet;
-
+import io.stylegraph.Stylizer;
 import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Precision;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every job, whatever it optimises. */
 final class CommonOptions {
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description =
-          "The exported backbone. Default: savedmodels/vgg19-imagenet, else savedmodels/vgg16-hed.")
-  private @Nullable Path model;
+  @Mixin private ModelOptions model;
 
   @Option(
       names = "--size",
@@ -35,8 +28,9 @@ final class CommonOptions {
 
   @Mixin private ComputeOptions compute;
 
-  Path model() {
-    return requireNonNullElseGet(model, ModelChoice::find);
+  /** Loads the model. */
+  Stylizer stylizer() {
+    return model.load(ModelChoice::find);
   }
 
   /** The size given, or what the command takes without one. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             + " part. `make compare` makes such runs in Python.")
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private ModelOptions model;
   @Mixin private ComputeOptions compute;
 
   @Option(
@@ -37,12 +38,6 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The other program's run, as stylegraph_export.reference writes it.")
   private Path reference;
-
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "The exported backbone. Default: the one in savedmodels that the run names.")
-  private @Nullable Path model;
 
   @Option(
       names = "--output",
@@ -61,8 +56,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     CancellationToken cancellation = SignalCancellation.install();
     ReferenceRun run = ReferenceRun.read(reference);
-    try (Stylizer stylizer =
-        Stylizer.load(model == null ? ModelChoice.named(run.model()) : model)) {
+    try (Stylizer stylizer = model.load(() -> ModelChoice.named(run.model()))) {
       return compare(run, stylizer, cancellation);
     }
   }

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stylegraph.PictureSource;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
+import io.stylegraph.backbone.Manifest;
 import io.stylegraph.compare.NpyFile;
 import io.stylegraph.engine.StyleTransfer;
+import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,22 +47,52 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Write the gradient of the total, float32 [height, width, 3].")
   private @Nullable Path gradient;
 
+  @Option(
+      names = "--features",
+      paramLabel = "LAYER=FILE.npy",
+      description =
+          "Write what the recipe compares at one of its layers, float32 [height * width,"
+              + " channels]. Repeatable.")
+  private Map<String, Path> features = Map.of();
+
   @Override
   public Integer call() throws JsonProcessingException {
     StyleTransferRequest request = job.request(recipe -> {}).withStart(PictureSource.of(picture));
-    if (gradient != null) {
-      List<Path> inputs = new ArrayList<>(job.inputs());
-      inputs.add(picture);
-      new OutputFiles(inputs).file("gradient", gradient);
-    }
-    try (Stylizer stylizer = Stylizer.load(job.model());
+    checkOutputs(request.recipe());
+    try (Stylizer stylizer = job.stylizer();
         StyleTransfer run = stylizer.prepare(request)) {
       print(run.evaluate());
       if (gradient != null) {
         NpyFile.write(gradient, run.gradient(), run.height(), run.width(), 3);
       }
+      for (Manifest.Layer layer : stylizer.model().layers()) {
+        Path file = features.get(layer.name());
+        if (file != null) {
+          float[] values = run.features(layer.name());
+          NpyFile.write(file, values, values.length / layer.channels(), layer.channels());
+        }
+      }
     }
     return ExitCode.OK;
+  }
+
+  private void checkOutputs(Recipe recipe) {
+    List<Path> inputs = new ArrayList<>(job.inputs());
+    inputs.add(picture);
+    OutputFiles outputs = new OutputFiles(inputs);
+    if (gradient != null) {
+      outputs.file("gradient", gradient);
+    }
+    features.forEach(
+        (layer, file) -> {
+          if (!recipe.layersUsed().contains(layer)) {
+            throw new InvalidSettingException(
+                "features",
+                "features (%s) must be of a layer that the recipe uses: %s"
+                    .formatted(layer, String.join(", ", recipe.layersUsed())));
+          }
+          outputs.file("features", file);
+        });
   }
 
   private void print(Losses losses) throws JsonProcessingException {

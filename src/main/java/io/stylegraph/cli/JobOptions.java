@@ -4,6 +4,7 @@ import static com.google.common.base.MoreObjects.firstNonNull;
 
 import io.stylegraph.PictureSource;
 import io.stylegraph.StyleTransferRequest;
+import io.stylegraph.Stylizer;
 import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.Overrides;
@@ -97,8 +98,9 @@ final class JobOptions {
               + " styleLayers.block1_conv1=0.5. Repeatable; the names are those of the JSON file.")
   private List<String> changes = List.of();
 
-  Path model() {
-    return common.model();
+  /** Loads the model. */
+  Stylizer stylizer() {
+    return common.stylizer();
   }
 
   /** The pictures given as content and style, by these words. */

@@ -96,7 +96,7 @@ final class ReconstructCommand implements Callable<Integer> {
             ? Reconstruction.ofStyle(recipe, layers)
             : Reconstruction.ofContent(recipe, layers);
     new OutputFiles(List.of(file)).picture("output", output);
-    try (Stylizer stylizer = Stylizer.load(common.model())) {
+    try (Stylizer stylizer = common.stylizer()) {
       return paint(stylizer, file, plan, recipe, cancellation);
     }
   }

@@ -77,7 +77,7 @@ final class StylizeCommand implements Callable<Integer> {
     checkOutputs(request.recipe());
     List<ResultSheet.LossPoint> curve = new ArrayList<>();
     Outcome outcome;
-    try (Stylizer stylizer = Stylizer.load(job.model());
+    try (Stylizer stylizer = job.stylizer();
         StyleTransfer run =
             stylizer.prepare(
                 request,

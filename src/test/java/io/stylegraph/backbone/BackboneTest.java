@@ -169,13 +169,19 @@ class BackboneTest {
     var graph = saved.getMetaGraphsBuilder(0).getGraphDefBuilder();
     for (NodeDef.Builder node : graph.getNodeBuilderList()) {
       if (node.getName().equals("block2_conv1")) {
-        node.setOp("Elu");
+        node.setOp("LogSoftmax");
       }
     }
     model.forge(TinyModelCopy.GRAPH, saved.build().toByteArray());
-    assertThatThrownBy(() -> Backbone.load(model.folder()))
+    Backbone forged = Backbone.load(model.folder());
+    forged.require(List.of("block1_conv1", "block1_conv2"));
+    assertThatThrownBy(() -> forged.require(List.of("block1_conv1", "block3_conv1")))
         .isInstanceOf(ModelException.class)
-        .hasMessage(model.folder() + ": op block2_conv1 (Elu) cannot be differentiated here");
+        .hasMessage(
+            model.folder()
+                + ": layer block3_conv1 cannot be used: op block2_conv1 (LogSoftmax) before it"
+                + " cannot be differentiated here (TensorFlow's symbolic gradient of it is"
+                + " wrong)");
   }
 
   private static float[] floats(TFloat32 features) {

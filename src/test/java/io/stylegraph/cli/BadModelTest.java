@@ -35,8 +35,16 @@ class BadModelTest {
     job.with("--model", job.file("absent"))
         .refused("absent: no such model folder; make one with `make export`");
     job.with("--model", Files.createDirectory(job.file("empty")))
-        .refused("empty: has no manifest.json", AGAIN);
+        .refused("empty: is no SavedModel: it has no saved_model.pb", "model.export(folder)");
     job.with("--model", job.file("content.png")).refused("content.png: is a file, not a model");
+  }
+
+  @Test
+  void a_model_input_beside_a_manifest() {
+    job.with("--model-input", "caffe")
+        .refused("model: its manifest.json says what its network takes; leave --model-input");
+    job.with("--model-input", "imagenet")
+        .refused("model-input (imagenet) is unknown; choose one of: caffe, torch, tf, none, unit");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
+import io.stylegraph.TinyKeras;
 import io.stylegraph.TinyModel;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.RecipeFile;
@@ -154,6 +155,53 @@ class OtherCommandsTest {
     assertThat(json.get("weights")).isEqualTo(manifest.get("weights"));
     assertThat(json.get("preprocessing")).isEqualTo(manifest.get("preprocessing"));
     assertThat(json.get("files")).isEqualTo(manifest.get("files"));
+  }
+
+  @Test
+  void inspect_tells_parameters_and_recipes() throws IOException {
+    String model = TinyModel.folder().toString();
+    assertThat(succeeded(CliRun.of("inspect", "--model", model)).out())
+        .containsPattern("block1_conv1 +4 +1  Conv2D +112\n")
+        .containsPattern("  tf-eager +yes\n");
+    JsonNode json =
+        JSON.readTree(succeeded(CliRun.of("inspect", "--model", model, "--json")).out());
+    assertThat(json.get("layerFacts").get(0).get("parameters").asInt()).isEqualTo(112);
+    assertThat(json.get("recipes").get("tf-eager")).isEmpty();
+    assertThat(json.get("recipes")).hasSameSizeAs(Recipes.all());
+  }
+
+  @Test
+  void inspect_shows_a_keras_model() throws IOException {
+    String model = TinyKeras.folder("export").toString();
+    String open = succeeded(CliRun.of("inspect", "--model", model)).out();
+    assertThat(open)
+        .startsWith("export: keras, file weights (a SavedModel without manifest; licence unknown)")
+        .contains("feature units: as --model-input says", "parameters: 511\n")
+        .containsPattern("depthwise +4 +2  DepthwiseConv2dNative +40\n")
+        .containsPattern("  style-reconstruction +no; missing: block1_conv1, ");
+    assertThat(succeeded(CliRun.of("inspect", "--model", model, "--model-input", "caffe")).out())
+        .contains("made BGR less [103.939, 116.779, 123.68]", "feature units: keras");
+    JsonNode json =
+        JSON.readTree(succeeded(CliRun.of("inspect", "--model", model, "--json")).out());
+    assertThat(json.get("preprocessing").isNull()).isTrue();
+    assertThat(json.get("layers")).hasSameSizeAs(json.get("layerFacts"));
+    assertThat(json.get("recipes").get("content-reconstruction").get(0).asText())
+        .isEqualTo("block3_conv1");
+  }
+
+  @Test
+  void a_keras_model_gives_losses_and_a_picture() {
+    TestJob job =
+        evaluation("style.png")
+            .with("--model", TinyKeras.folder("save"))
+            .with("--model-input", "unit")
+            .with("--style-layers", "conv,sum,shared-2,inner-conv")
+            .with("--content-layers", "dilated");
+    succeeded(
+        job.with("--features", "conv=" + folder.resolve("conv.npy")).run("evaluate", "--json"));
+    assertThat(folder.resolve("conv.npy")).isNotEmptyFile();
+    job.with("--features", "pool=" + folder.resolve("pool.npy"))
+        .refusedBy("evaluate", "features (pool) must be of a layer that the recipe uses");
   }
 
   @ParameterizedTest

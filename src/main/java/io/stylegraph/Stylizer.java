@@ -145,7 +145,7 @@ public final class Stylizer implements AutoCloseable {
       StyleTransferRequest request, RunOptions options, Executor executor) {
     CompletableFuture<StyleTransferResult> future = new CompletableFuture<>();
     CancellationToken unwanted = new CancellationToken();
-    var unused = future.whenComplete((result, failure) -> unwanted.cancel());
+    future.whenComplete((result, failure) -> unwanted.cancel());
     executor.execute(
         () -> {
           if (!future.isDone()) {

@@ -3,6 +3,7 @@ package io.stylegraph.backbone;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.protobuf.ByteString;
+import io.stylegraph.recipe.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,7 @@ record KerasModel(Manifest manifest, GraphDef graph, Map<String, String> keys) {
             files.get("variables/variables.index"),
             "licence unknown"),
         new Manifest.Preprocessing("RGB 0-255", input.channelOrder(), input.mean(), input.scale()),
-        io.stylegraph.recipe.Settings.word(input.units()),
+        Settings.word(input.units()),
         null,
         new Manifest.Input(asked.key(), PICTURE + ":0"),
         layers,

@@ -1,5 +1,6 @@
 package io.stylegraph.backbone;
 
+import com.google.common.collect.ImmutableList;
 import io.stylegraph.recipe.FeatureUnits;
 import io.stylegraph.recipe.Settings;
 import java.util.Arrays;
@@ -46,8 +47,8 @@ public enum ModelInput {
 
   private final String usual;
   private final String channelOrder;
-  private final List<Double> mean;
-  private final List<Double> scale;
+  private final ImmutableList<Double> mean;
+  private final ImmutableList<Double> scale;
   private final FeatureUnits units;
 
   ModelInput(
@@ -58,8 +59,8 @@ public enum ModelInput {
       FeatureUnits units) {
     this.usual = usual;
     this.channelOrder = channelOrder;
-    this.mean = mean;
-    this.scale = scale;
+    this.mean = ImmutableList.copyOf(mean);
+    this.scale = ImmutableList.copyOf(scale);
     this.units = units;
   }
 

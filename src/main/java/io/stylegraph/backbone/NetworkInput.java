@@ -1,9 +1,11 @@
 package io.stylegraph.backbone;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
@@ -45,7 +47,7 @@ record NetworkInput(String key, String tensor, Set<String> outputs) {
         input.getValue().getName(),
         ImmutableMap.copyOf(signature.getOutputsMap()).values().stream()
             .map(TensorInfo::getName)
-            .collect(java.util.stream.Collectors.toSet()));
+            .collect(Collectors.toSet()));
   }
 
   private static SignatureDef signature(ModelFolder folder, Map<String, SignatureDef> all) {
@@ -73,12 +75,7 @@ record NetworkInput(String key, String tensor, Set<String> outputs) {
       throw folder.refuse(
           "its input %s is %s, not float32; export it with a float32 input"
               .formatted(
-                  key,
-                  input
-                      .getDtype()
-                      .name()
-                      .substring("DT_".length())
-                      .toLowerCase(java.util.Locale.ROOT)));
+                  key, input.getDtype().name().substring("DT_".length()).toLowerCase(Locale.ROOT)));
     }
     if (shape.getUnknownRank() || shape.getDimCount() != 4) {
       throw folder.refuse(
@@ -99,6 +96,6 @@ record NetworkInput(String key, String tensor, Set<String> outputs) {
         ? "of unknown shape"
         : shape.getDimList().stream()
             .map(dim -> dim.getSize() < 0 ? "any" : String.valueOf(dim.getSize()))
-            .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+            .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -1,0 +1,77 @@
+package io.stylegraph.cli;
+
+import static java.util.Objects.requireNonNullElseGet;
+
+import io.stylegraph.Stylizer;
+import io.stylegraph.engine.NativeLibrary;
+import io.stylegraph.service.Service;
+import io.stylegraph.service.ServiceSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves the page and the API until it is told to stop. */
+@Command(
+    name = "serve",
+    description =
+        "Serve a page and a JSON API that paint pictures; on this machine alone at first.")
+final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ServiceOptions options;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "The exported backbone. Default: savedmodels/vgg19-imagenet, else savedmodels/vgg16-hed.")
+  private @Nullable Path model;
+
+  @Override
+  public Integer call() {
+    ServiceSettings settings = options.settings();
+    CompletableFuture<Integer> end = stopSignal();
+    NativeLibrary.loadAhead();
+    Stylizer stylizer = Stylizer.load(requireNonNullElseGet(model, ModelChoice::find));
+    say("model   " + InspectCommand.summary(stylizer.model()));
+    Service service = Service.start(settings, stylizer);
+    say(
+        "serving http://%s:%d with %d at once and %d waiting; Ctrl-C stops it"
+            .formatted(settings.host(), service.port(), settings.maxJobs(), settings.queue()));
+    int exitCode = end.join();
+    say("stopping: running jobs get %d s".formatted(settings.grace().toSeconds()));
+    service.stop().forEach(file -> say("wrote " + file));
+    say("stopped");
+    return exitCode;
+  }
+
+  /** Ends with what the process shall exit with; a second signal ends the process at once. */
+  private static CompletableFuture<Integer> stopSignal() {
+    CompletableFuture<Integer> end = new CompletableFuture<>();
+    for (String name : List.of("INT", "TERM")) {
+      int exitCode = name.equals("INT") ? ExitCode.CANCELLED : ExitCode.OK;
+      Signals.register(
+          name,
+          () -> {
+            if (!end.complete(exitCode)) {
+              Runtime.getRuntime().halt(exitCode);
+            }
+          });
+    }
+    return end;
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+}

@@ -9,6 +9,7 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.stylegraph.error.ModelException;
+import io.stylegraph.error.PictureException;
 import io.stylegraph.error.StylegraphException;
 import java.util.Locale;
 import org.eclipse.jetty.http.BadMessageException;
@@ -50,11 +51,16 @@ final class Answers {
     routes.exception(Refusal.class, this::refuse);
     routes.exception(
         StylegraphException.class,
-        (e, ctx) -> fail(ctx, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+        (e, ctx) -> refuse(Refusal.of(HttpStatus.BAD_REQUEST, field(e), e.getMessage()), ctx));
     routes.exception(ModelException.class, (e, ctx) -> unexpected(e, ctx));
     routes.exception(HttpResponseException.class, this::answer);
     routes.exception(BadMessageException.class, this::badMessage);
     routes.exception(Exception.class, (e, ctx) -> unexpected(e, ctx));
+  }
+
+  /** The pictures are labelled by their fields. */
+  private static String field(StylegraphException e) {
+    return e instanceof PictureException picture ? picture.source() : "";
   }
 
   private void refuse(Refusal e, Context ctx) {

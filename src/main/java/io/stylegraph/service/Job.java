@@ -18,8 +18,14 @@ final class Job {
   /** A picture on the way, after a step. */
   record Intermediate(int step, Picture picture) {}
 
-  /** The losses that one step reported. */
-  record Point(int step, Losses losses) {}
+  /** The weighted losses that one step reported. */
+  record Point(int step, double total, double content, double style, double tv) {
+    static Point of(StepReport report) {
+      Losses losses = report.losses();
+      return new Point(
+          report.step(), losses.total(), losses.content(), losses.style(), losses.tv());
+    }
+  }
 
   private final String id;
   private final Instant created;
@@ -103,7 +109,7 @@ final class Job {
 
   synchronized void onStep(StepReport latest) {
     report = latest;
-    points.add(new Point(latest.step(), latest.losses()));
+    points.add(Point.of(latest));
     notifyAll();
   }
 
@@ -121,7 +127,13 @@ final class Job {
           fail(
               "the loss of step %d was not finite; try smaller weights".formatted(made.steps() + 1),
               now);
-      default -> end(JobState.DONE, now);
+      default -> {
+        if (png.isPresent()) {
+          end(JobState.DONE, now);
+        } else {
+          fail("its time was over before the first step; try a smaller size", now);
+        }
+      }
     }
   }
 
@@ -178,7 +190,7 @@ final class Job {
         size,
         report == null ? 0 : report.step(),
         steps,
-        report == null ? null : report.losses(),
+        report == null ? null : Point.of(report),
         report == null ? null : report.seconds(),
         report == null || !running ? null : report.secondsLeft(),
         JobStatus.word(stopReason),

@@ -19,16 +19,14 @@ final class JobRoutes {
   private final JobQueue queue;
   private final JobForm form;
   private final JobPainter painter;
-  private final JobLimits limits;
   private final JobFollower follower;
   private final Semaphore uploads = new Semaphore(UPLOADS_AT_ONCE);
 
-  JobRoutes(JobStore store, JobQueue queue, JobForm form, JobPainter painter, JobLimits limits) {
+  JobRoutes(JobStore store, JobQueue queue, JobForm form, JobPainter painter) {
     this.store = store;
     this.queue = queue;
     this.form = form;
     this.painter = painter;
-    this.limits = limits;
     this.follower = new JobFollower(queue);
   }
 
@@ -50,9 +48,6 @@ final class JobRoutes {
   }
 
   private void create(Context ctx) {
-    if (ctx.req().getContentLengthLong() > limits.uploadBytes()) {
-      throw tooLarge();
-    }
     queue.requireRoom();
     if (!uploads.tryAcquire()) {
       throw Refusal.later("too many uploads at once; try again soon", UPLOAD_RETRY_SECONDS);
@@ -68,13 +63,6 @@ final class JobRoutes {
     } finally {
       uploads.release();
     }
-  }
-
-  private Refusal tooLarge() {
-    return Refusal.of(
-        HttpStatus.CONTENT_TOO_LARGE,
-        "the upload is larger than %d bytes; shrink the pictures first"
-            .formatted(limits.uploadBytes()));
   }
 
   /** Cancels a job; one that has ended is deleted with its pictures. */

@@ -1,7 +1,6 @@
 package io.stylegraph.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StopReason;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ record JobStatus(
     int size,
     int step,
     int steps,
-    @Nullable Losses losses,
+    Job.@Nullable Point losses,
     @Nullable Double seconds,
     @Nullable Double secondsLeft,
     @Nullable String stopReason,

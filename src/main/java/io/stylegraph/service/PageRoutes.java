@@ -19,7 +19,7 @@ final class PageRoutes {
     file("/", "page/index.html", "text/html; charset=utf-8");
     file("/page/page.css", "page/page.css", "text/css; charset=utf-8");
     file("/page/icon.svg", "page/icon.svg", "image/svg+xml");
-    for (String module : new String[] {"app", "api", "chart", "pictures", "history"}) {
+    for (String module : new String[] {"app", "api", "chart", "pictures", "stage", "history"}) {
       String name = "page/%s.js".formatted(module);
       file("/" + name, name, "text/javascript; charset=utf-8");
     }
@@ -41,7 +41,9 @@ final class PageRoutes {
     routes.get("/api/samples", ctx -> Answers.json(ctx, HttpStatus.OK, samples.list()));
     routes.get(
         "/api/samples/{name}",
-        ctx -> ctx.contentType("image/png").result(samples.png(ctx.pathParam("name"))));
+        ctx ->
+            ctx.contentType("image/png")
+                .result(samples.png(ctx.pathParam("name"), HttpStatus.NOT_FOUND, "")));
   }
 
   private static void file(String path, String resource, String type) {

@@ -45,13 +45,16 @@ final class Samples {
   /**
    * The sample of that name, as PNG.
    *
+   * @param status of the refusal where there is none
+   * @param field that the name came in
    * @throws Refusal if there is none
    */
-  byte[] png(String name) {
+  byte[] png(String name, HttpStatus status, String field) {
     Consumer<Graphics2D> painter = PAINTERS.get(name);
     if (painter == null) {
       throw Refusal.of(
-          HttpStatus.NOT_FOUND,
+          status,
+          field,
           "there is no such sample; the samples are: "
               + String.join(", ", ALL.stream().map(Sample::name).toList()));
     }

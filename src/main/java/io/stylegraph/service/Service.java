@@ -2,7 +2,6 @@ package io.stylegraph.service;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.SizeUnit;
 import io.stylegraph.Stylizer;
 import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.image.PictureWriter;
@@ -75,6 +74,15 @@ public final class Service implements AutoCloseable {
     return server.port();
   }
 
+  /** Method and path of all that is served, for the test that holds its description against it. */
+  List<String> routes() {
+    return server.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(it -> it.endpoint)
+        .filter(it -> it.method.isHttpMethod())
+        .map(it -> it.method + " " + it.path)
+        .toList();
+  }
+
   /** Stops it, as the class says. */
   @Override
   public void close() {
@@ -115,11 +123,6 @@ public final class Service implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.maxRequestSize = limits.uploadBytes();
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    // Never to a file: not even a temporary one.
-    int all = Math.toIntExact(limits.uploadBytes());
-    config.jetty.multipartConfig.maxInMemoryFileSize(all, SizeUnit.BYTES);
-    config.jetty.multipartConfig.maxFileSize(all, SizeUnit.BYTES);
-    config.jetty.multipartConfig.maxTotalRequestSize(all, SizeUnit.BYTES);
     Samples samples = new Samples();
     Guard guard = new Guard(settings);
     Access access = new Access(settings.token());
@@ -133,8 +136,7 @@ public final class Service implements AutoCloseable {
           }
         });
     config.routes.post("/api/session", access::begin);
-    new JobRoutes(store, queue, new JobForm(limits, samples), painter, limits)
-        .register(config.routes);
+    new JobRoutes(store, queue, new JobForm(limits, samples), painter).register(config.routes);
     new InfoRoutes(painter.model(), settings, queue, metrics).register(config.routes);
     new PageRoutes(samples).register(config.routes);
     new Answers(metrics).register(config.routes);

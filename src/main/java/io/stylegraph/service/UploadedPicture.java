@@ -6,6 +6,7 @@ import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureReader;
 import io.stylegraph.image.PictureResizer;
 import io.stylegraph.image.PictureSize;
+import java.text.DecimalFormat;
 import java.util.concurrent.Semaphore;
 
 /** Turns bytes from outside into a picture of a job's size. */
@@ -50,8 +51,12 @@ final class UploadedPicture {
       throw Refusal.of(
           HttpStatus.CONTENT_TOO_LARGE,
           field,
-          "%s: has %dx%d pixels, more than the %.4g million that are taken here; shrink it first"
-              .formatted(field, size.width(), size.height(), maxPixels / 1e6));
+          "%s: has %dx%d pixels, more than the %s million that are taken here; shrink it first"
+              .formatted(
+                  field,
+                  size.width(),
+                  size.height(),
+                  new DecimalFormat("0.##").format(maxPixels / 1e6)));
     }
   }
 }

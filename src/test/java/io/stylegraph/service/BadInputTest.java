@@ -70,7 +70,7 @@ class BadInputTest {
     refused(
         400, "content is given twice", TestForm.usual().file("content", TestForm.png(20, 20, 1)));
     refused(400, "content must be a file", new TestForm().field("content", "/etc/passwd"));
-    refused(404, "no such sample", sample("../openapi"));
+    refused(400, "no such sample", sample("../openapi"));
   }
 
   private static TestForm sample(String name) {

@@ -45,12 +45,22 @@ final class ServeCommand implements Callable<Integer> {
     Service service = Service.start(settings, stylizer);
     say(
         "serving http://%s:%d with %d at once and %d waiting; Ctrl-C stops it"
-            .formatted(settings.host(), service.port(), settings.maxJobs(), settings.queue()));
+            .formatted(
+                urlHost(settings.host()), service.port(), settings.maxJobs(), settings.queue()));
     int exitCode = end.join();
-    say("stopping: running jobs get %d s".formatted(settings.grace().toSeconds()));
+    say(
+        "stopping: running jobs get %d s, and the pictures held are %s"
+            .formatted(
+                settings.grace().toSeconds(),
+                settings.results().map(it -> "written to " + it).orElse("lost (no --results)")));
     service.stop().forEach(file -> say("wrote " + file));
     say("stopped");
     return exitCode;
+  }
+
+  /** An IPv6 address stands in brackets. */
+  private static String urlHost(String host) {
+    return host.contains(":") ? "[%s]".formatted(host) : host;
   }
 
   /** Ends with what the process shall exit with; a second signal ends the process at once. */

@@ -82,6 +82,7 @@ final class Browser implements AutoCloseable {
 
   void awaitReady() {
     await("document.body.dataset.ready === 'true'");
+    await("[...document.images].every(it => it.complete)");
   }
 
   /** Waits until a script's condition is true. */
@@ -114,6 +115,13 @@ final class Browser implements AutoCloseable {
 
   void refresh() {
     driver.navigate().refresh();
+  }
+
+  /** Moves a range as far as a person would by hand. */
+  void set(String id, String value) {
+    script(
+        "const s = document.getElementById('%s'); s.value = %s; s.dispatchEvent(new Event('input'))"
+            .formatted(id, value));
   }
 
   /** Goes on with Tab until the element has the focus. */

@@ -59,9 +59,8 @@ class PageIT {
   }
 
   private void steps(int steps) {
-    browser.script(
-        "const s = document.getElementById('steps'); s.min = 1; s.step = 1; s.value = %d; s.dispatchEvent(new Event('input'))"
-            .formatted(steps));
+    browser.script("Object.assign(document.getElementById('steps'), {min: 1, step: 1})");
+    browser.set("steps", Integer.toString(steps));
   }
 
   @Test

@@ -210,6 +210,8 @@ export class Stage {
   showShare() {
     const share = Number($("slider").value);
     $("compare").style.setProperty("--shown", `${share}%`);
+    $("compare").classList.toggle("all-after", share < 1);
+    $("compare").classList.toggle("all-before", share > 99);
     $("slider").setAttribute("aria-valuetext", `${share} per cent before`);
   }
 
@@ -217,7 +219,7 @@ export class Stage {
   fitFrame() {
     const { naturalWidth, naturalHeight } = $("before");
     $("compare").style.aspectRatio = `${naturalWidth} / ${naturalHeight}`;
-    $("compare").style.maxWidth = `calc(70vh * ${naturalWidth / naturalHeight})`;
+    $("compare").style.maxWidth = `calc(58vh * ${naturalWidth / naturalHeight})`;
   }
 
   async cancel() {

@@ -1,10 +1,12 @@
 package io.stylegraph.service;
 
+import com.google.common.io.ByteStreams;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import io.stylegraph.image.OutputFormat;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -19,14 +21,16 @@ final class JobRoutes {
   private final JobQueue queue;
   private final JobForm form;
   private final JobPainter painter;
+  private final JobLimits limits;
   private final JobFollower follower;
   private final Semaphore uploads = new Semaphore(UPLOADS_AT_ONCE);
 
-  JobRoutes(JobStore store, JobQueue queue, JobForm form, JobPainter painter) {
+  JobRoutes(JobStore store, JobQueue queue, JobForm form, JobPainter painter, JobLimits limits) {
     this.store = store;
     this.queue = queue;
     this.form = form;
     this.painter = painter;
+    this.limits = limits;
     this.follower = new JobFollower(queue);
   }
 
@@ -47,10 +51,14 @@ final class JobRoutes {
     routes.sse(JOB + "/events", client -> follower.follow(job(client.ctx()), client));
   }
 
-  private void create(Context ctx) {
-    queue.requireRoom();
-    if (!uploads.tryAcquire()) {
-      throw Refusal.later("too many uploads at once; try again soon", UPLOAD_RETRY_SECONDS);
+  private void create(Context ctx) throws IOException {
+    try {
+      queue.requireRoom();
+      requireUploadPlace();
+    } catch (Refusal e) {
+      // Else the connection breaks under a client that still sends, before it reads the answer.
+      ByteStreams.exhaust(ByteStreams.limit(ctx.bodyInputStream(), limits.uploadBytes()));
+      throw e;
     }
     try {
       JobOrder order = form.read(ctx);
@@ -62,6 +70,12 @@ final class JobRoutes {
       Answers.json(ctx, HttpStatus.ACCEPTED, status(job));
     } finally {
       uploads.release();
+    }
+  }
+
+  private void requireUploadPlace() {
+    if (!uploads.tryAcquire()) {
+      throw Refusal.later("too many uploads at once; try again soon", UPLOAD_RETRY_SECONDS);
     }
   }
 

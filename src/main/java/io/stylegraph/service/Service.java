@@ -136,7 +136,8 @@ public final class Service implements AutoCloseable {
           }
         });
     config.routes.post("/api/session", access::begin);
-    new JobRoutes(store, queue, new JobForm(limits, samples), painter).register(config.routes);
+    new JobRoutes(store, queue, new JobForm(limits, samples), painter, limits)
+        .register(config.routes);
     new InfoRoutes(painter.model(), settings, queue, metrics).register(config.routes);
     new PageRoutes(samples).register(config.routes);
     new Answers(metrics).register(config.routes);

@@ -34,7 +34,7 @@ class ServeCommandTest {
         "--model | absent | absent: ",
       })
   void a_wrong_option_is_one_line(String option, String value, String words) {
-    refused(words, "serve", "--port", "0", option, value);
+    refused(words, "serve", option, value);
   }
 
   @Test

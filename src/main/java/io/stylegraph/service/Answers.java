@@ -12,7 +12,7 @@ import io.stylegraph.error.ModelException;
 import io.stylegraph.error.PictureException;
 import io.stylegraph.error.StylegraphException;
 import java.util.Locale;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +54,7 @@ final class Answers {
         (e, ctx) -> refuse(Refusal.of(HttpStatus.BAD_REQUEST, field(e), e.getMessage()), ctx));
     routes.exception(ModelException.class, (e, ctx) -> unexpected(e, ctx));
     routes.exception(HttpResponseException.class, this::answer);
-    routes.exception(BadMessageException.class, this::badMessage);
+    routes.exception(HttpException.RuntimeException.class, this::badMessage);
     routes.exception(Exception.class, (e, ctx) -> unexpected(e, ctx));
   }
 
@@ -82,7 +82,7 @@ final class Answers {
     fail(ctx, status, status.getMessage().toLowerCase(Locale.ROOT));
   }
 
-  private void badMessage(BadMessageException e, Context ctx) {
+  private void badMessage(HttpException.RuntimeException e, Context ctx) {
     fail(ctx, HttpStatus.forStatus(e.getCode()), "the request is malformed");
   }
 

@@ -22,6 +22,8 @@ final class Guard {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
           + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+
   private final Set<String> names;
 
   Guard(ServiceSettings settings) {
@@ -39,7 +41,7 @@ final class Guard {
           "this host name is not served here; use an address, localhost or a name given with"
               + " --allow-name");
     }
-    boolean reads = ctx.method() == HandlerType.GET || ctx.method() == HandlerType.HEAD;
+    boolean reads = READING.contains(ctx.method());
     if (!reads && comesFromElsewhere(ctx)) {
       throw Refusal.of(HttpStatus.FORBIDDEN, "another site's page may not change anything here");
     }

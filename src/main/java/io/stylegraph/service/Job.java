@@ -103,14 +103,12 @@ final class Job {
       return false;
     }
     state = JobState.RUNNING;
-    notifyAll();
     return true;
   }
 
   synchronized void onStep(StepReport latest) {
     report = latest;
     points.add(Point.of(latest));
-    notifyAll();
   }
 
   synchronized void onPicture(int step, Picture picture) {
@@ -162,21 +160,12 @@ final class Job {
     order = null;
     result = null;
     state = JobState.EXPIRED;
-    notifyAll();
   }
 
   private void end(JobState how, Instant now) {
     state = how;
     ended = now;
     intermediate = null;
-    notifyAll();
-  }
-
-  /** Returns when something is new or {@code millis} have passed. */
-  synchronized void awaitNews(JobState known, int points, long millis) throws InterruptedException {
-    if (state == known && this.points.size() == points) {
-      wait(millis);
-    }
   }
 
   /** The status, with its place in the queue if it has one. */

@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 /**
  * Tells a client of a job's events for as long as both last: {@code state}, {@code losses}, {@code
  * picture}, {@code end}. A client is first told where the job stands; one that comes again gets the
- * losses after the last event that it knows. Each has a thread of its own and is sent at most some
- * events a second, so that a slow client holds up neither the run nor another client.
+ * losses after the last event that it knows. Each has a thread of its own that looks four times a
+ * second, so that a slow client holds up neither the run nor another client.
  */
 final class JobFollower {
   private static final int MAX_FOLLOWERS = 64;
@@ -83,7 +83,6 @@ final class JobFollower {
           return;
         }
         Thread.sleep(MILLIS_BETWEEN);
-        job.awaitNews(status.state(), known, MILLIS_BETWEEN_PICTURES);
       }
     }
 

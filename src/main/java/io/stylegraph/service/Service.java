@@ -64,8 +64,9 @@ public final class Service implements AutoCloseable {
           "%s:%d cannot be listened on (%s); choose another --port or --host"
               .formatted(settings.host(), settings.port(), e.getMessage()));
     }
-    service.sweeper.scheduleWithFixedDelay(
-        service.store::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    var unused =
+        service.sweeper.scheduleWithFixedDelay(
+            service.store::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     return service;
   }
 

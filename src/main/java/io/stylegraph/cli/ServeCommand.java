@@ -3,6 +3,7 @@ package io.stylegraph.cli;
 import static java.util.Objects.requireNonNullElseGet;
 
 import io.stylegraph.Stylizer;
+import io.stylegraph.StylizerLimits;
 import io.stylegraph.engine.NativeLibrary;
 import io.stylegraph.service.Service;
 import io.stylegraph.service.ServiceSettings;
@@ -40,7 +41,19 @@ final class ServeCommand implements Callable<Integer> {
     ServiceSettings settings = options.settings();
     CompletableFuture<Integer> end = stopSignal();
     NativeLibrary.loadAhead();
-    Stylizer stylizer = Stylizer.load(requireNonNullElseGet(model, ModelChoice::find));
+    try (Stylizer stylizer = load(settings)) {
+      return serve(settings, stylizer, end);
+    }
+  }
+
+  /** The service's own queue lets no more jobs come to the stylizer than may run. */
+  private Stylizer load(ServiceSettings settings) {
+    return Stylizer.load(
+        requireNonNullElseGet(model, ModelChoice::find),
+        StylizerLimits.DEFAULT.withConcurrentJobs(settings.maxJobs()));
+  }
+
+  private int serve(ServiceSettings settings, Stylizer stylizer, CompletableFuture<Integer> end) {
     say("model   " + InspectCommand.summary(stylizer.model()));
     Service service = Service.start(settings, stylizer);
     say(

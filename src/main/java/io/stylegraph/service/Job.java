@@ -155,6 +155,16 @@ final class Job {
     return true;
   }
 
+  /** Ends a job that was cancelled before its first step, while it waited for memory. */
+  synchronized boolean cancelUnstarted(Instant now) {
+    if (!cancellation.isCancelled()) {
+      return false;
+    }
+    stopReason = StopReason.CANCELLED;
+    end(JobState.CANCELLED, now);
+    return true;
+  }
+
   /** Forgets every picture. */
   synchronized void expire() {
     order = null;

@@ -4,6 +4,7 @@ import io.stylegraph.StyleTransferResult;
 import io.stylegraph.Stylizer;
 import io.stylegraph.backbone.Manifest;
 import io.stylegraph.engine.RunOptions;
+import io.stylegraph.error.JobNotStartedException;
 import io.stylegraph.error.ModelException;
 import io.stylegraph.error.StylegraphException;
 import java.time.Duration;
@@ -51,6 +52,10 @@ final class JobPainter {
     } catch (ModelException e) {
       LOG.error("the model cannot be used", e);
       job.fail("the model cannot be used; see the service's log", clock.instant());
+    } catch (JobNotStartedException e) {
+      if (!job.cancelUnstarted(clock.instant())) {
+        job.fail(String.valueOf(e.getMessage()), clock.instant());
+      }
     } catch (StylegraphException e) {
       LOG.warn("a job failed: {}", e.getMessage(), e.getCause());
       job.fail(String.valueOf(e.getMessage()), clock.instant());

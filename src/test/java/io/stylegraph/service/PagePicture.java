@@ -5,7 +5,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.openqa.selenium.Keys;
 
-/** Draws docs/page.png: the page with a result, on a real model; see `make page-picture`. */
+/**
+ * Draws docs/page.png: the page with a result, on a real model; see {@code make page-picture}. The
+ * committed one was then reduced to 128 colours.
+ */
 final class PagePicture {
   private PagePicture() {}
 

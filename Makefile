@@ -224,6 +224,23 @@ gradient-survey:  ## Try which ops TensorFlow can differentiate; writes the list
 	@TF_CPP_MIN_LOG_LEVEL=3 java -cp 'target/classes:target/test-classes:target/lib/*' \
 	  io.stylegraph.backbone.GradientSurvey src/main/resources/io/stylegraph/backbone/differentiable-ops.txt
 
+# The command line sets the same for itself.
+TEST_JAVA := TF_ENABLE_ONEDNN_OPTS=1 TF_CPP_MIN_LOG_LEVEL=3 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_ARENA_MAX=1 \
+  java -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+  -cp "target/classes:target/test-classes:$$(cat target/test-classpath)"
+TEST_CLASSES := $(MVN) -q -B -ntp package -DskipTests dependency:build-classpath \
+  -Dmdep.outputFile=target/test-classpath
+
+.PHONY: load
+load: $(MODEL_hed)/manifest.json  ## Eight clients at `serve` for SECONDS=300 on loopback; ends with 1 when anything broke
+	@$(TEST_CLASSES)
+	@$(TEST_JAVA) io.stylegraph.service.Load $(MODEL_hed) $(or $(SECONDS),300)
+
+.PHONY: page-picture
+page-picture: out/samples/content.png $(MODEL_hed)/manifest.json  ## Draw docs/page.png anew, in Chromium
+	@$(TEST_CLASSES)
+	@$(TEST_JAVA) io.stylegraph.service.PagePicture $(MODEL_hed) out/samples/content.png out/samples/style.png 130 docs/page.png
+
 .PHONY: check
 check: $(VENV)/.ready-dev  ## Check formatting, Error Prone, NullAway, the rooms, and ruff
 	$(MVN) -q -B -ntp spotless:check

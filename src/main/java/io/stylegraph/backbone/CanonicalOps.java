@@ -1,5 +1,7 @@
 package io.stylegraph.backbone;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import java.util.List;
@@ -37,10 +39,10 @@ final class CanonicalOps {
         || !is(nodes, node.getInput(1), Set.of("Reshape"))) {
       return Optional.empty();
     }
-    String vector = nodes.get(node.getInput(1)).getInput(0);
+    String vector = requireNonNull(nodes.get(node.getInput(1))).getInput(0);
     return Optional.of(vector)
         .filter(it -> is(nodes, it, Set.of("ReadVariableOp")))
-        .map(it -> nodes.get(nodes.get(it).getInput(0)))
+        .map(it -> nodes.get(requireNonNull(nodes.get(it)).getInput(0)))
         .filter(variable -> variable.getAttrOrThrow("shape").getShape().getDimCount() == 1)
         .map(variable -> vector);
   }

@@ -1,5 +1,7 @@
 package io.stylegraph.backbone;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
@@ -92,7 +94,8 @@ final class FunctionInliner {
         return others.get(index);
       }
       int place = parts.size() == 3 ? OpOutputs.place(node, parts.get(1), index) : index;
-      return place == 0 ? added.get(node.getName()) : added.get(node.getName()) + ":" + place;
+      String written = requireNonNull(added.get(node.getName()));
+      return place == 0 ? written : written + ":" + place;
     }
 
     private void add(NodeDef node) {

@@ -1,5 +1,7 @@
 package io.stylegraph.backbone;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.protobuf.ByteString;
@@ -153,7 +155,7 @@ record KerasModel(Manifest manifest, GraphDef graph, Map<String, String> keys) {
         new Manifest.Weights(
             "file",
             "a SavedModel without manifest",
-            files.get("variables/variables.index"),
+            requireNonNull(files.get("variables/variables.index")),
             "licence unknown"),
         new Manifest.Preprocessing("RGB 0-255", input.channelOrder(), input.mean(), input.scale()),
         Settings.word(input.units()),

@@ -1,6 +1,6 @@
 package io.stylegraph.backbone;
 
-import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +23,7 @@ record NetworkInput(String key, String tensor, Set<String> outputs) {
   private static final String INITIALISER = "__saved_model_init_op";
 
   NetworkInput {
-    outputs = Set.copyOf(outputs);
+    outputs = ImmutableSet.copyOf(outputs);
   }
 
   /**
@@ -45,9 +45,9 @@ record NetworkInput(String key, String tensor, Set<String> outputs) {
     return new NetworkInput(
         input.getKey(),
         input.getValue().getName(),
-        ImmutableMap.copyOf(signature.getOutputsMap()).values().stream()
+        signature.getOutputsMap().values().stream()
             .map(TensorInfo::getName)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static SignatureDef signature(ModelFolder folder, Map<String, SignatureDef> all) {

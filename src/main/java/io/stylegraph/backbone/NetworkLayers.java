@@ -1,5 +1,7 @@
 package io.stylegraph.backbone;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import java.util.ArrayList;
@@ -69,7 +71,7 @@ final class NetworkLayers {
       Shape small = once.getOrDefault(op, Shape.unknown());
       Shape large = twice.getOrDefault(op, Shape.unknown());
       if (isPicture(small) && isPicture(large) && large.get(1) > small.get(1)) {
-        String name = names.name(scopeOfOp.get(op));
+        String name = names.name(requireNonNull(scopeOfOp.get(op)));
         int use = uses.merge(name, 1, Integer::sum);
         layers.add(
             new Manifest.Layer(
@@ -138,8 +140,7 @@ final class NetworkLayers {
 
   private String preactivation(String op) {
     NodeDef node = nodes.get(op);
-    boolean known = node != null && ACTIVATIONS.contains(node.getOp());
-    String before = known ? node.getInput(0) : op;
+    String before = node != null && ACTIVATIONS.contains(node.getOp()) ? node.getInput(0) : op;
     return before.contains(":") || !scopeOfOp.containsKey(before) ? op : before;
   }
 

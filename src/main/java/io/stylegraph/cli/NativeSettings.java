@@ -18,6 +18,8 @@ final class NativeSettings {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
+    // What it reports is thrown too, and told in our words.
+    System.setProperty("org.slf4j.simpleLogger.log.io.javalin", "off");
     // JavaCPP would give up at four times the Java heap; the estimate before a run guards instead.
     System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
     if (Platform.isWindows()) {

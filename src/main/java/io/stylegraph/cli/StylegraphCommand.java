@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       ReconstructCommand.class,
       RecipesCommand.class,
-      InspectCommand.class
+      InspectCommand.class,
+      ServeCommand.class
     })
 final class StylegraphCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -90,6 +90,32 @@ public final class PictureReader {
     }
   }
 
+  /** Whether {@code encoded} begins as a picture of a known format does. */
+  public static boolean recognises(byte[] encoded) {
+    return PictureFormat.of(encoded).isPresent();
+  }
+
+  /**
+   * The size that a picture's header states, as stored: nothing is decoded and no orientation
+   * applied.
+   *
+   * @param name what messages call the picture
+   * @throws PictureException if it is of no known format or its header cannot be read
+   */
+  public static PictureSize size(byte[] encoded, String name) {
+    try {
+      ImageReader reader = decoder(recognise(encoded, name), name);
+      try (ImageInputStream in = new ByteArrayImageInputStream(encoded)) {
+        reader.setInput(in, true, true);
+        return new PictureSize(reader.getWidth(0), reader.getHeight(0));
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
+      throw refusal(e, name);
+    }
+  }
+
   private static PictureFormat recognise(byte[] head, String name) {
     if (head.length == 0) {
       throw new PictureException(name, "is empty; name a picture (" + PictureFormat.names() + ")");
@@ -105,12 +131,7 @@ public final class PictureReader {
 
   private static Picture decode(byte[] encoded, PictureFormat format, String name)
       throws IOException {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
-    if (!readers.hasNext()) {
-      throw new PictureException(
-          name, "no decoder for " + format + " is on the class path; add TwelveMonkeys ImageIO's");
-    }
-    ImageReader reader = readers.next();
+    ImageReader reader = decoder(format, name);
     try (ImageInputStream in = new ByteArrayImageInputStream(encoded)) {
       reader.setInput(in, true, true);
       refuseHuge(reader.getWidth(0), reader.getHeight(0), name);
@@ -126,6 +147,15 @@ public final class PictureReader {
     } finally {
       reader.dispose();
     }
+  }
+
+  private static ImageReader decoder(PictureFormat format, String name) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+    if (!readers.hasNext()) {
+      throw new PictureException(
+          name, "no decoder for " + format + " is on the class path; add TwelveMonkeys ImageIO's");
+    }
+    return readers.next();
   }
 
   private static void refuseHuge(int width, int height, String name) {

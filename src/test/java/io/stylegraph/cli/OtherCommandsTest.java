@@ -205,7 +205,7 @@ class OtherCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stylize", "evaluate", "reconstruct", "recipes", "inspect"})
+  @ValueSource(strings = {"stylize", "evaluate", "reconstruct", "recipes", "inspect", "serve"})
   void help_of_each_command(String command) {
     assertThat(succeeded(CliRun.of(command, "--help")).out())
         .startsWith("Usage: stylegraph " + command)

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -211,5 +212,14 @@ class PictureReaderTest {
     Color(int rgb) {
       this.rgb = rgb;
     }
+  }
+
+  @Test
+  void the_size_is_told_by_the_header_alone() {
+    byte[] whole = resource("turned.png");
+    byte[] head = Arrays.copyOf(whole, 40);
+    assertThat(PictureReader.size(head, "head")).isEqualTo(PictureReader.size(whole, "whole"));
+    assertThat(PictureReader.recognises(head)).isTrue();
+    assertThat(PictureReader.recognises(new byte[40])).isFalse();
   }
 }

@@ -1,0 +1,48 @@
+package io.stylegraph.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the OpenAPI file against the routes, both ways; {@link TestApi} holds it against every
+ * answer in the other tests.
+ */
+class OpenApiTest {
+  @Test
+  void every_route_is_described_and_every_description_is_a_route() throws Exception {
+    try (TestApi api = TestApi.start()) {
+      List<String> served =
+          api.service().routes().stream()
+              .filter(it -> !it.equals("GET /") && !it.startsWith("GET /page/"))
+              .toList();
+      assertThat(described()).containsExactlyInAnyOrderElementsOf(served);
+    }
+  }
+
+  private static List<String> described() throws Exception {
+    List<String> described = new ArrayList<>();
+    JsonNode paths = new YAMLMapper().readTree(TestApi.openApiText()).get("paths");
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        if (!method.getKey().equals("parameters")) {
+          described.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    return described;
+  }
+
+  @Test
+  void the_file_is_served() {
+    try (TestApi api = TestApi.start()) {
+      assertThat(TestApi.text(api.get("/openapi.yaml"))).isEqualTo(TestApi.openApiText());
+    }
+  }
+}

@@ -40,9 +40,9 @@ import java.util.function.Consumer;
  * io.stylegraph.progress.StopReason}.
  *
  * <p>The weights are in memory once, from the first job on: beyond them memory grows with what the
- * jobs that run at once compute. The graph of a recipe is built for the first job of its kind; four
- * kinds are kept (recipes that differ in term weights, steps and optimiser alone are of one kind),
- * and jobs of any size share it.
+ * jobs that run at once compute. The graph of a recipe is built for the first job of its kind;
+ * eight kinds are kept (recipes that differ in term weights, steps and optimiser alone are of one
+ * kind), and jobs of any size share it.
  *
  * <p>It starts no thread, writes no file that it is not asked for, and keeps no state outside
  * itself. Whatever is wrong comes as a {@link io.stylegraph.error.StylegraphException}, and what a

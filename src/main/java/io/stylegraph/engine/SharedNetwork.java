@@ -14,8 +14,11 @@ import java.util.Map;
  * objective a new session begins, with the weights read anew; the old one ends with its last run.
  */
 public final class SharedNetwork implements AutoCloseable {
-  /** Each built objective holds its filters in oneDNN's own layout, as much as the weights. */
-  static final int MAX_OBJECTIVES = 4;
+  /**
+   * One for each kind among the recipes there are. On a CPU each holds its filters in oneDNN's own
+   * layout, as many bytes as the weights up to its deepest layer.
+   */
+  static final int MAX_OBJECTIVES = 8;
 
   private final Backbone backbone;
 

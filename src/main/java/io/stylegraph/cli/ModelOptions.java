@@ -1,6 +1,7 @@
 package io.stylegraph.cli;
 
 import io.stylegraph.Stylizer;
+import io.stylegraph.StylizerLimits;
 import io.stylegraph.backbone.ModelInput;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -28,7 +29,14 @@ final class ModelOptions {
 
   /** Loads the model named, or the one that {@code usual} names. */
   Stylizer load(Supplier<Path> usual) {
+    return load(usual, StylizerLimits.DEFAULT);
+  }
+
+  /** As {@link #load(Supplier)}, with limits to its jobs. */
+  Stylizer load(Supplier<Path> usual, StylizerLimits limits) {
     Path folder = model == null ? usual.get() : model;
-    return input == null ? Stylizer.load(folder) : Stylizer.load(folder, ModelInput.named(input));
+    return input == null
+        ? Stylizer.load(folder, limits)
+        : Stylizer.load(folder, ModelInput.named(input), limits);
   }
 }

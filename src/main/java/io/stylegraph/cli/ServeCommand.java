@@ -1,23 +1,18 @@
 package io.stylegraph.cli;
 
-import static java.util.Objects.requireNonNullElseGet;
-
 import io.stylegraph.Stylizer;
 import io.stylegraph.StylizerLimits;
 import io.stylegraph.engine.NativeLibrary;
 import io.stylegraph.service.Service;
 import io.stylegraph.service.ServiceSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jline.utils.Signals;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Serves the page and the API until it is told to stop. */
@@ -29,12 +24,7 @@ final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ServiceOptions options;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description =
-          "The exported backbone. Default: savedmodels/vgg19-imagenet, else savedmodels/vgg16-hed.")
-  private @Nullable Path model;
+  @Mixin private ModelOptions model;
 
   @Override
   public Integer call() {
@@ -48,9 +38,8 @@ final class ServeCommand implements Callable<Integer> {
 
   /** The service's own queue lets no more jobs come to the stylizer than may run. */
   private Stylizer load(ServiceSettings settings) {
-    return Stylizer.load(
-        requireNonNullElseGet(model, ModelChoice::find),
-        StylizerLimits.DEFAULT.withConcurrentJobs(settings.maxJobs()));
+    return model.load(
+        ModelChoice::find, StylizerLimits.DEFAULT.withConcurrentJobs(settings.maxJobs()));
   }
 
   private int serve(ServiceSettings settings, Stylizer stylizer, CompletableFuture<Integer> end) {

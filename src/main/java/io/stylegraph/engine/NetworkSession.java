@@ -4,21 +4,27 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.recipe.Recipe;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
 /** One session with the weights, and the objectives built in it so far. */
 final class NetworkSession {
+  /** More cores than these, and small pictures do not keep all of them busy. */
+  private static final int CORES_A_RUN = 8;
+
   private final Backbone backbone;
   private final Graph graph = new Graph();
   private final Session session;
   private final Map<ObjectiveKind, Objective> objectives = new HashMap<>();
+  private final Semaphore turns;
   private int users;
   private boolean retired;
 
   /** Opens it and reads the weights. */
   NetworkSession(Backbone backbone, Compute compute) {
     this.backbone = backbone;
+    turns = new Semaphore(Math.max(1, compute.threads() / CORES_A_RUN), true);
     backbone.importRestore(graph);
     session = new Session(graph, false, compute.sessionConfig());
     try {
@@ -60,7 +66,7 @@ final class NetworkSession {
     ObjectiveGraph built = new ObjectiveGraph(backbone, recipe, compute.bf16());
     String prefix = "objective_" + objectives.size();
     compute.importExecutable(graph, built.definition(), prefix);
-    return new Objective(session, built.ops().under(prefix));
+    return new Objective(session, built.ops().under(prefix), turns);
   }
 
   private void closeIfUnused() {

@@ -4,6 +4,7 @@ import io.stylegraph.image.Picture;
 import io.stylegraph.recipe.PixelSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.proto.RunOptions;
@@ -17,10 +18,30 @@ final class Objective {
 
   private final Session session;
   private final ObjectiveOps ops;
+  private final Semaphore turns;
 
-  Objective(Session session, ObjectiveOps ops) {
+  /**
+   * An objective.
+   *
+   * @param turns one for each run that may go on at the same time
+   */
+  Objective(Session session, ObjectiveOps ops, Semaphore turns) {
     this.session = session;
     this.ops = ops;
+    this.turns = turns;
+  }
+
+  /**
+   * Does a run when its turn has come, first come first served: a run uses all cores, so that two
+   * at the same time would take twice as long and twice the memory.
+   */
+  Result run(Session.Runner runner) {
+    turns.acquireUninterruptibly();
+    try {
+      return runner.run();
+    } finally {
+      turns.release();
+    }
   }
 
   ObjectiveOps ops() {
@@ -51,7 +72,7 @@ final class Objective {
         ContentFeeds looking = ContentFeeds.looking(losses)) {
       Session.Runner runner = looking.feed(runner().feed(losses.picture(), seen));
       wanted.forEach(runner::fetch);
-      return tensors(runner.run(), 0);
+      return tensors(run(runner), 0);
     }
   }
 

@@ -117,7 +117,7 @@ final class TransferSession implements AutoCloseable {
             Session.Runner runner = exactContent.feed(runner().feed(exact.picture(), seen));
             exact.losses().forEach(runner::fetch);
             ops.losses().losses().forEach(runner::fetch);
-            try (Result result = runner.run()) {
+            try (Result result = objective.run(runner)) {
               return new PrecisionProof(
                   Tensors.losses(result), Tensors.losses(result, Tensors.LOSSES));
             }
@@ -141,7 +141,7 @@ final class TransferSession implements AutoCloseable {
     String op = Objects.requireNonNull(ops.features().get(layer), layer);
     return guarded(
         () -> {
-          try (Result result = runner().fetch(op).run()) {
+          try (Result result = objective.run(runner().fetch(op))) {
             return Tensors.floats((TFloat32) result.get(0));
           }
         });
@@ -224,7 +224,7 @@ final class TransferSession implements AutoCloseable {
   private Losses evaluate(boolean withGradient) {
     return guarded(
         () -> {
-          Result result = evaluation(withGradient).run();
+          Result result = objective.run(evaluation(withGradient));
           int own = Tensors.LOSSES + (withGradient ? 1 : 0);
           Losses losses = Tensors.losses(result);
           if (withGradient) {

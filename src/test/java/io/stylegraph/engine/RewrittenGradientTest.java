@@ -13,6 +13,7 @@ import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,7 +117,7 @@ class RewrittenGradientTest {
       BACKBONE.restore(session);
       try (TransferSession job =
           new TransferSession(
-              new Objective(session, built.ops()),
+              new Objective(session, built.ops(), new Semaphore(1)),
               () -> {},
               recipe,
               COMPUTE,

@@ -1,6 +1,8 @@
 """Models and pictures that several tests share."""
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 # The kernels that the engine uses, so that both round alike; before TensorFlow is imported.
@@ -82,3 +84,19 @@ def photograph(tmp_path_factory):
 def relative_difference(actual, expected):
     """The norm of the difference, relative to the norm of what is expected."""
     return np.linalg.norm(np.subtract(actual, expected)) / np.linalg.norm(expected)
+
+
+@pytest.fixture(scope="session")
+def java():
+    """Runs the Java command line with the given arguments; gives its standard output."""
+    jar = REPOSITORY / "target" / "stylegraph.jar"
+    if not jar.is_file():
+        pytest.fail(f"{jar} is missing: run mvn -q package -DskipTests first", pytrace=False)
+
+    def run(*arguments):
+        command = [shutil.which("java"), "-jar", jar, *arguments]
+        ended = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    return run

@@ -1,8 +1,6 @@
 """Keras models without manifest in the Java engine, against Keras itself."""
 
 import json
-import shutil
-import subprocess
 
 import keras
 import numpy as np
@@ -43,22 +41,6 @@ MODELS = {
 }
 # No block's stride divides its sides.
 SIZE = (97, 81)
-
-
-@pytest.fixture(scope="module")
-def java():
-    """Runs the Java command line with the given arguments; gives how it ended."""
-    jar = REPOSITORY / "target" / "stylegraph.jar"
-    if not jar.is_file():
-        pytest.fail(f"{jar} is missing: run mvn -q package -DskipTests first", pytrace=False)
-
-    def run(*arguments):
-        command = [shutil.which("java"), "-jar", jar, *arguments]
-        ended = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
-        assert ended.returncode == 0, ended.stderr
-        return ended.stdout
-
-    return run
 
 
 @pytest.fixture(scope="module", params=MODELS)

@@ -1,12 +1,10 @@
 """The Java engine against the reference, on the same pixels."""
 
 import json
-import shutil
-import subprocess
 
 import numpy as np
 import pytest
-from conftest import REPOSITORY, relative_difference
+from conftest import relative_difference
 from PIL import Image
 
 from stylegraph_export.painting import paint
@@ -23,22 +21,6 @@ SIZE = (128, 96)
 CONTENT = "chelsea"
 STEPS = 15
 TERMS = ("total", "content", "style", "tv")
-
-
-@pytest.fixture(scope="module")
-def java():
-    """Runs the Java command line with the given arguments; gives its standard output."""
-    jar = REPOSITORY / "target" / "stylegraph.jar"
-    if not jar.is_file():
-        pytest.fail(f"{jar} is missing: run mvn -q package -DskipTests first", pytrace=False)
-
-    def run(*arguments):
-        command = [shutil.which("java"), "-jar", jar, *arguments]
-        ended = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
-        assert ended.returncode == 0, ended.stderr
-        return ended.stdout
-
-    return run
 
 
 @pytest.fixture(scope="module")

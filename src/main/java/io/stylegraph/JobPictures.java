@@ -6,10 +6,7 @@ import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
 import io.stylegraph.image.PictureSize;
 import io.stylegraph.image.Recolouring;
-import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Start;
-import java.util.SplittableRandom;
-import java.util.function.DoubleSupplier;
 
 /**
  * A job's pictures as the network will see them.
@@ -56,41 +53,13 @@ record JobPictures(Picture content, Picture style, Picture start) {
     return switch (start) {
       case CONTENT -> content;
       case RECOLOURED -> Recolouring.apply(content, style);
-      case NOISE -> noise(content.width(), content.height(), request);
+      case NOISE -> Noises.white(content.size(), request.recipe(), request.seed());
       case STYLE -> PictureResizer.resize(style, content.width(), content.height());
+      case GREY -> Noises.grey(content.size());
+      case STATISTICS -> Noises.like(style, content.size(), request.seed());
       case PICTURE ->
           PictureResizer.resize(
               request.start().orElseThrow().read(), content.width(), content.height());
     };
-  }
-
-  /** Bounded optimisers look at their start before they move it, so it is clamped here. */
-  private static Picture noise(int width, int height, StyleTransferRequest request) {
-    Recipe recipe = request.recipe();
-    SplittableRandom random = new SplittableRandom(request.seed());
-    float[] rgb = new float[width * height * 3];
-    switch (recipe.noise()) {
-      case UNIFORM -> fill(rgb, () -> random.nextDouble(0, 255));
-      case NORMAL -> {
-        fill(rgb, random::nextGaussian);
-        rgb = recipe.pixels().toBytes(rgb);
-        if (recipe.optimizer().bounded()) {
-          clamp(rgb);
-        }
-      }
-    }
-    return Picture.of(width, height, rgb);
-  }
-
-  private static void fill(float[] rgb, DoubleSupplier values) {
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (float) values.getAsDouble();
-    }
-  }
-
-  private static void clamp(float[] rgb) {
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = Math.max(0, Math.min(255, rgb[i]));
-    }
   }
 }

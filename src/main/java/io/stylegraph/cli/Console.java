@@ -1,6 +1,7 @@
 package io.stylegraph.cli;
 
 import com.sun.jna.Platform;
+import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.backbone.Manifest;
 import io.stylegraph.engine.Compute;
 import io.stylegraph.progress.Losses;
@@ -29,16 +30,23 @@ interface Console extends StepListener, AutoCloseable {
   }
 
   /** Says what is about to run. */
-  static void announce(PrintWriter out, Manifest model, Recipe recipe, Compute compute) {
+  static void announce(
+      PrintWriter out, Manifest model, StyleTransferRequest request, Compute compute) {
+    Recipe recipe = request.recipe();
     out.println("model   " + InspectCommand.summary(model));
     out.printf(
         "recipe  %s: %d steps of %s at %s%n",
         recipe.name(),
-        recipe.allSteps(),
+        recipe.allSteps(longerSide(request)),
         recipe.optimizer().kind(),
         recipe.optimizer().learningRate());
     out.println("runs on " + compute.describe());
     out.flush();
+  }
+
+  /** The most that the pictures' longer side may be. */
+  static int longerSide(StyleTransferRequest request) {
+    return request.size() == 0 ? StyleTransferRequest.MAX_SIZE : request.size();
   }
 
   /** The terms of the objective, short. */

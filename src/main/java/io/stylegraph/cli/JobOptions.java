@@ -3,9 +3,11 @@ package io.stylegraph.cli;
 import static com.google.common.base.MoreObjects.firstNonNull;
 
 import io.stylegraph.PictureSource;
+import io.stylegraph.StyleSource;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
 import io.stylegraph.error.InvalidSettingException;
+import io.stylegraph.recipe.ColourKeeping;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.Overrides;
 import io.stylegraph.recipe.Recipe;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +87,10 @@ final class JobOptions {
 
   @Option(
       names = "--init",
-      paramLabel = "content|recoloured|noise|style|FILE",
+      paramLabel = "content|recoloured|noise|style|grey|statistics|FILE",
       description =
-          "The first picture; recoloured is the content in the style's colours. Default: the"
-              + " recipe's.")
+          "The first picture; recoloured is the content in the style's colours, statistics noise of"
+              + " the style's mean and covariance. Default: the recipe's.")
   private @Nullable String init;
 
   @Option(
@@ -138,17 +141,21 @@ final class JobOptions {
     Start begin = chosen.start();
     boolean recoloured = begin == Start.RECOLOURED;
     boolean needsContent = chosen.contentWeight() > 0 || begin == Start.CONTENT || recoloured;
-    boolean needsStyle = chosen.styleWeight() > 0 || begin == Start.STYLE || recoloured;
+    boolean needsStyle =
+        chosen.styleWeight() > 0 || begin == Start.STYLE || begin == Start.STATISTICS || recoloured;
     require("--content", content, needsContent || (!needsStyle && style == null));
     require("--style", style, needsStyle);
     // Where only its size counts, the other picture stands in for the one left out.
     return new StyleTransferRequest(
         PictureSource.of(firstNonNull(content, style)),
-        PictureSource.of(firstNonNull(style, content)),
+        List.of(StyleSource.of(PictureSource.of(firstNonNull(style, content)))),
+        List.of(),
         chosen,
         common.size(StyleTransferRequest.DEFAULT_SIZE),
         startFile().map(PictureSource::of),
         common.seed(),
+        ColourKeeping.NONE,
+        OptionalDouble.empty(),
         common.compute());
   }
 
@@ -199,7 +206,8 @@ final class JobOptions {
     if (init == null || !exists(init)) {
       throw new InvalidSettingException(
           "init",
-          "init (%s) must be content, recoloured, noise, style or a picture's file"
+          ("init (%s) must be content, recoloured, noise, style, grey, statistics or a"
+                  + " picture's file")
               .formatted(init));
     }
     return Start.PICTURE;

@@ -6,6 +6,7 @@ import io.stylegraph.recipe.LbfgsSettings;
 import io.stylegraph.recipe.LossForm;
 import io.stylegraph.recipe.OptimizerSettings;
 import io.stylegraph.recipe.PixelSpace;
+import io.stylegraph.recipe.Pyramid;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class RecipeSheet {
     sheet.text.append("source: %s%n".formatted(recipe.source()));
     sheet.style(recipe);
     sheet.content(recipe);
-    sheet.features(recipe.form());
+    sheet.features(recipe);
     sheet.totalVariation(recipe);
     sheet.optimizer(recipe.optimizer(), recipe.pixels());
     sheet.run(recipe);
@@ -34,8 +35,14 @@ final class RecipeSheet {
     weight(recipe.styleWeight());
     line(
         "formula",
-        "Gram matrices %s, mean squared difference%s"
-            .formatted(RecipeWords.of(form.gram()), RecipeWords.of(form.styleDivisor())));
+        switch (form.statistic()) {
+          case GRAM ->
+              "Gram matrices %s, mean squared difference%s"
+                  .formatted(RecipeWords.of(form.gram()), RecipeWords.of(form.styleDivisor()));
+          case MOMENTS ->
+              "mean and covariance, squared Wasserstein-2 distance%s"
+                  .formatted(RecipeWords.of(form.styleDivisor()));
+        });
     layers(recipe.styleLayers());
   }
 
@@ -46,10 +53,12 @@ final class RecipeSheet {
     layers(recipe.contentLayers());
   }
 
-  private void features(LossForm form) {
+  private void features(Recipe recipe) {
     heading("features");
-    line("taken", RecipeWords.of(form.activation()));
-    line("weights for", RecipeWords.of(form.units()));
+    line("taken", RecipeWords.of(recipe.form().activation()));
+    line("pooling", RecipeWords.of(recipe.network().pooling()));
+    line("padding", RecipeWords.of(recipe.network().padding()));
+    line("weights for", RecipeWords.of(recipe.form().units()));
   }
 
   private void totalVariation(Recipe recipe) {
@@ -57,7 +66,8 @@ final class RecipeSheet {
     weight(recipe.tvWeight());
     line(
         "formula",
-        "sum of absolute differences between neighbours, of " + RecipeWords.of(recipe.pixels()));
+        "%s, of %s"
+            .formatted(RecipeWords.of(recipe.form().variation()), RecipeWords.of(recipe.pixels())));
   }
 
   private void optimizer(OptimizerSettings optimizer, PixelSpace pixels) {
@@ -99,10 +109,24 @@ final class RecipeSheet {
         .scales()
         .forEach(
             it -> line("scale", "%s, %d steps".formatted(Numbers.exact(it.size()), it.steps())));
+    pyramid(recipe.pyramid());
     line("steps", "%d, shown every %d".formatted(recipe.steps(), recipe.showEvery()));
     line("start", RecipeWords.of(recipe.start()));
     line("noise", RecipeWords.of(recipe.noise()));
     line("result", RecipeWords.of(recipe.keep()));
+  }
+
+  private void pyramid(Pyramid pyramid) {
+    if (pyramid.smallest() > 0) {
+      line(
+          "pyramid",
+          "from %d pixels, each %s times the one before"
+              .formatted(pyramid.smallest(), Numbers.rounded(pyramid.ratio())));
+      line(
+          "",
+          "the steps at the smallest, %s of them at each other"
+              .formatted(Numbers.exact(pyramid.laterShare())));
+    }
   }
 
   private void heading(String words) {

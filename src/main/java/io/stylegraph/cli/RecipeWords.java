@@ -7,9 +7,12 @@ import io.stylegraph.recipe.GramNormaliser;
 import io.stylegraph.recipe.Keep;
 import io.stylegraph.recipe.LbfgsSettings;
 import io.stylegraph.recipe.Noise;
+import io.stylegraph.recipe.Padding;
 import io.stylegraph.recipe.PixelSpace;
+import io.stylegraph.recipe.Pooling;
 import io.stylegraph.recipe.Start;
 import io.stylegraph.recipe.StyleDivisor;
+import io.stylegraph.recipe.VariationForm;
 
 /** The words for the choices that a recipe makes. Switches without a default miss none. */
 final class RecipeWords {
@@ -20,6 +23,28 @@ final class RecipeWords {
       case NONE -> "F'F";
       case POSITIONS -> "F'F/(h w)";
       case ENTRIES -> "F'F/(c h w)";
+    };
+  }
+
+  static String of(VariationForm variation) {
+    return switch (variation) {
+      case ABSOLUTE -> "sum of absolute differences between neighbours";
+      case SQUARED -> "mean of squared differences between the eight neighbours";
+    };
+  }
+
+  static String of(Pooling pooling) {
+    return switch (pooling) {
+      case MAX -> "max";
+      case AVERAGE -> "average";
+      case L2 -> "root of the sum of squares";
+    };
+  }
+
+  static String of(Padding padding) {
+    return switch (padding) {
+      case ZERO -> "zeros";
+      case REPLICATE -> "the edge's pixels at the first convolution";
     };
   }
 
@@ -76,6 +101,8 @@ final class RecipeWords {
       case RECOLOURED -> "the content picture in the style's colours";
       case NOISE -> "white noise";
       case STYLE -> "the style picture";
+      case GREY -> "one grey";
+      case STATISTICS -> "noise of the style's mean and covariance of RGB";
       case PICTURE -> "a picture that is given";
     };
   }
@@ -91,6 +118,7 @@ final class RecipeWords {
     return switch (keep) {
       case BEST -> "the picture of the lowest total";
       case LAST -> "the picture of the last update";
+      case AVERAGE -> "the average of the pictures after each update";
     };
   }
 }

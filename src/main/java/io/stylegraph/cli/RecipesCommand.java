@@ -2,6 +2,7 @@ package io.stylegraph.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.OptimizerSettings;
 import io.stylegraph.recipe.Recipe;
@@ -62,7 +63,7 @@ final class RecipesCommand implements Callable<Integer> {
           term(it.contentWeight(), it.contentLayers()),
           Numbers.rounded(it.tvWeight()),
           rate(it.optimizer()),
-          it.allSteps(),
+          it.allSteps(StyleTransferRequest.DEFAULT_SIZE),
           Settings.word(it.start()));
     }
     out.println("`stylegraph recipes --show NAME` tells all of one.");

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -149,21 +148,18 @@ final class ReconstructCommand implements Callable<Integer> {
   }
 
   private StyleTransferRequest request(PictureSource source, Reconstruction panel) {
-    return new StyleTransferRequest(
-        source,
-        source,
-        panel.recipe(),
-        common.size(USUAL_SIZE),
-        Optional.empty(),
-        common.seed(),
-        common.compute());
+    return StyleTransferRequest.of(source, source)
+        .withRecipe(panel.recipe())
+        .withSize(common.size(USUAL_SIZE))
+        .withSeed(common.seed())
+        .withCompute(common.compute());
   }
 
   /** Refuses what any panel would be refused for, before the first is painted. */
   private void begin(Stylizer stylizer, PictureSource source, List<Reconstruction> plan) {
     List<Compute> found =
         plan.stream().map(panel -> stylizer.check(request(source, panel))).toList();
-    Console.announce(err(), stylizer.model(), plan.get(0).recipe(), found.get(0));
+    Console.announce(err(), stylizer.model(), request(source, plan.get(0)), found.get(0));
   }
 
   private StopReason paint(

@@ -74,14 +74,13 @@ final class StylizeCommand implements Callable<Integer> {
     NativeLibrary.loadAhead();
     CancellationToken cancellation = SignalCancellation.install();
     StyleTransferRequest request = job.request(this::change);
-    checkOutputs(request.recipe());
+    checkOutputs(request);
     List<ResultSheet.LossPoint> curve = new ArrayList<>();
     Outcome outcome;
     try (Stylizer stylizer = job.stylizer();
         StyleTransfer run =
             stylizer.prepare(
-                request,
-                compute -> Console.announce(err(), stylizer.model(), request.recipe(), compute))) {
+                request, compute -> Console.announce(err(), stylizer.model(), request, compute))) {
       outcome = watch(run, cancellation, curve);
     }
     return finish(request, outcome, curve);
@@ -120,7 +119,7 @@ final class StylizeCommand implements Callable<Integer> {
     }
   }
 
-  private void checkOutputs(Recipe recipe) {
+  private void checkOutputs(StyleTransferRequest request) {
     OutputFiles files = new OutputFiles(job.inputs());
     files.picture("output", output);
     if (sheet != null) {
@@ -131,7 +130,7 @@ final class StylizeCommand implements Callable<Integer> {
     }
     if (saveEvery != null) {
       Settings.inRange("saveEvery", saveEvery, 1, Recipe.MAX_STEPS);
-      files.stepPictures(output, saveEvery, recipe.allSteps());
+      files.stepPictures(output, saveEvery, request.recipe().allSteps(Console.longerSide(request)));
     }
   }
 

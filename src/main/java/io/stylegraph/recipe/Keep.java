@@ -9,5 +9,7 @@ public enum Keep {
   /** That of the lowest total. */
   BEST,
   /** That of the last update. */
-  LAST
+  LAST,
+  /** The average of the pictures after each update, the recent ones weighing most. */
+  AVERAGE
 }

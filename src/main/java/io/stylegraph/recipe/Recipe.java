@@ -1,6 +1,7 @@
 package io.stylegraph.recipe;
 
 import io.stylegraph.error.InvalidSettingException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param summary one line for a list
  * @param source where the numbers come from
  * @param form of the losses
+ * @param network what is changed in the network
  * @param pixels the space in which the optimiser works and total variation is taken
  * @param styleLayers the layers whose Gram matrices are compared
  * @param contentLayers the layers whose features are compared
@@ -23,17 +25,22 @@ import java.util.stream.Stream;
  * @param optimizer with its every constant
  * @param scales smaller sizes that come before the picture's own, smallest first; the losses there
  *     are those of the smaller pictures
- * @param steps how many updates at the picture's own size, 1 to {@value #MAX_STEPS}
+ * @param pyramid in place of such scales, those that the picture's size asks for
+ * @param steps how many updates at the picture's own size, 1 to {@value #MAX_STEPS}; of a pyramid,
+ *     at its smallest scale
  * @param showEvery after how many steps the published program shows its picture
  * @param start the picture that the first step sees
  * @param noise of which kind the first picture is, if {@code start} is {@link Start#NOISE}
  * @param keep which picture is the result
+ * @param averageDecay what the average of {@link Keep#AVERAGE} keeps of itself at each update, in
+ *     [0, 1); each scale begins its own
  */
 public record Recipe(
     String name,
     String summary,
     String source,
     LossForm form,
+    NetworkForm network,
     PixelSpace pixels,
     List<LayerWeight> styleLayers,
     List<LayerWeight> contentLayers,
@@ -42,11 +49,13 @@ public record Recipe(
     double tvWeight,
     OptimizerSettings optimizer,
     List<Scale> scales,
+    Pyramid pyramid,
     int steps,
     int showEvery,
     Start start,
     Noise noise,
-    Keep keep) {
+    Keep keep,
+    double averageDecay) {
   /** More steps than anyone waits for; guards against a slip of the finger. */
   public static final int MAX_STEPS = 1_000_000;
 
@@ -60,6 +69,12 @@ public record Recipe(
     Settings.inRange("steps", steps, 1, MAX_STEPS);
     Settings.inRange("showEvery", showEvery, 1, MAX_STEPS);
     requireGrowth(scales);
+    if (!pyramid.isNone() && !scales.isEmpty()) {
+      throw new InvalidSettingException(
+          "scales",
+          "scales and a pyramid are both given; empty scales or set pyramid.smallest to 0");
+    }
+    Settings.fraction("averageDecay", averageDecay);
     refuseTwice("styleLayers", styleLayers);
     refuseTwice("contentLayers", contentLayers);
     requireLayers("styleLayers", styleLayers, "styleWeight", styleWeight);
@@ -87,9 +102,35 @@ public record Recipe(
     return contentWeight > 0 ? names(contentLayers) : List.of();
   }
 
-  /** The steps at every scale together. */
-  public int allSteps() {
-    return scales.stream().mapToInt(Scale::steps).sum() + steps;
+  /**
+   * The scales of a run and their steps, smallest first; the last is the picture's own size.
+   *
+   * @param longerSide of the picture, in pixels
+   */
+  public List<Stage> stages(int longerSide) {
+    if (pyramid.isNone()) {
+      return Stream.concat(
+              scales.stream().map(scale -> new Stage(scale.size(), scale.steps())),
+              Stream.of(new Stage(1, steps)))
+          .toList();
+    }
+    List<Stage> stages = new ArrayList<>();
+    int smaller = pyramid.smallerScales(longerSide);
+    for (int i = smaller; i >= 0; i--) {
+      stages.add(
+          new Stage(
+              Math.pow(pyramid.ratio(), -i), i == smaller ? steps : pyramid.laterSteps(steps)));
+    }
+    return List.copyOf(stages);
+  }
+
+  /**
+   * The steps at every scale together.
+   *
+   * @param longerSide of the picture, in pixels
+   */
+  public int allSteps(int longerSide) {
+    return stages(longerSide).stream().mapToInt(Stage::steps).sum();
   }
 
   /** A builder that starts with this recipe's values. */

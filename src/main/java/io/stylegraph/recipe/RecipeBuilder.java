@@ -9,6 +9,7 @@ public final class RecipeBuilder {
   private String summary;
   private String source;
   private LossForm form;
+  private NetworkForm network;
   private PixelSpace pixels;
   private List<LayerWeight> styleLayers;
   private List<LayerWeight> contentLayers;
@@ -17,17 +18,20 @@ public final class RecipeBuilder {
   private double tvWeight;
   private OptimizerSettings optimizer;
   private List<Scale> scales;
+  private Pyramid pyramid;
   private int steps;
   private int showEvery;
   private Start start;
   private Noise noise;
   private Keep keep;
+  private double averageDecay;
 
   RecipeBuilder(Recipe base) {
     name = base.name();
     summary = base.summary();
     source = base.source();
     form = base.form();
+    network = base.network();
     pixels = base.pixels();
     styleLayers = base.styleLayers();
     contentLayers = base.contentLayers();
@@ -36,11 +40,13 @@ public final class RecipeBuilder {
     tvWeight = base.tvWeight();
     optimizer = base.optimizer();
     scales = base.scales();
+    pyramid = base.pyramid();
     steps = base.steps();
     showEvery = base.showEvery();
     start = base.start();
     noise = base.noise();
     keep = base.keep();
+    averageDecay = base.averageDecay();
   }
 
   /** See {@link Recipe#name()}. */
@@ -64,6 +70,12 @@ public final class RecipeBuilder {
   /** See {@link Recipe#form()}. */
   public RecipeBuilder form(LossForm value) {
     form = value;
+    return this;
+  }
+
+  /** See {@link Recipe#network()}. */
+  public RecipeBuilder network(NetworkForm value) {
+    network = value;
     return this;
   }
 
@@ -154,6 +166,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** See {@link Recipe#pyramid()}. */
+  public RecipeBuilder pyramid(Pyramid value) {
+    pyramid = value;
+    return this;
+  }
+
   /** See {@link Recipe#steps()}. */
   public RecipeBuilder steps(int value) {
     steps = value;
@@ -184,6 +202,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** See {@link Recipe#averageDecay()}. */
+  public RecipeBuilder averageDecay(double value) {
+    averageDecay = value;
+    return this;
+  }
+
   /**
    * The recipe.
    *
@@ -195,6 +219,7 @@ public final class RecipeBuilder {
         summary,
         source,
         form,
+        network,
         pixels,
         styleLayers,
         contentLayers,
@@ -203,10 +228,12 @@ public final class RecipeBuilder {
         tvWeight,
         optimizer,
         scales,
+        pyramid,
         steps,
         showEvery,
         start,
         noise,
-        keep);
+        keep,
+        averageDecay);
   }
 }

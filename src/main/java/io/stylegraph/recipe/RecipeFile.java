@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  * and an optimiser of another kind begins with the constants of {@link Recipes}.
  */
 public final class RecipeFile {
-  /** What is written, and the newest that is read. */
-  public static final int SCHEMA_VERSION = 1;
+  /**
+   * What is written, and the newest that is read. Version 1 had no network, pyramid, averageDecay,
+   * form.statistic nor form.variation; where they are absent, they are as in {@link
+   * Recipes#DEFAULT}.
+   */
+  public static final int SCHEMA_VERSION = 2;
 
   /** No file is longer, in bytes. */
   public static final int MAX_BYTES = 1_000_000;
@@ -65,6 +69,9 @@ public final class RecipeFile {
     RecipeTree tree =
         base == null ? RecipeTree.empty() : RecipeTree.of(base(base.asText(), source));
     tree.merge(document);
+    if (version != null && version.intValue() == 1) {
+      tree.completeVersion1();
+    }
     return tree.recipe(source, VERSION, BASE);
   }
 
@@ -104,10 +111,10 @@ public final class RecipeFile {
       throw new InvalidSettingException(
           VERSION, "%s is missing in %s; it is %d".formatted(VERSION, source, SCHEMA_VERSION));
     }
-    if (!version.isInt() || version.intValue() != SCHEMA_VERSION) {
+    if (!version.isInt() || version.intValue() < 1 || version.intValue() > SCHEMA_VERSION) {
       throw new InvalidSettingException(
           VERSION,
-          "%s is %s in %s, and this program reads %d only; correct it or use a newer program"
+          "%s is %s in %s, and this program reads 1 to %d; correct it or use a newer program"
               .formatted(VERSION, version, source, SCHEMA_VERSION));
     }
   }

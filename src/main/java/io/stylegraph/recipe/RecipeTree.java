@@ -56,6 +56,15 @@ final class RecipeTree {
     return new RecipeTree(JSON.createObjectNode());
   }
 
+  /** Adds the parts that came after version 1 of {@link RecipeFile}, as they were before. */
+  void completeVersion1() {
+    ObjectNode before = JSON.valueToTree(Recipes.DEFAULT);
+    addAbsent(root, before, "network", "pyramid", "averageDecay");
+    if (root.get("form") instanceof ObjectNode form) {
+      addAbsent(form, (ObjectNode) before.get("form"), "statistic", "variation");
+    }
+  }
+
   ObjectNode root() {
     return root;
   }
@@ -143,6 +152,12 @@ final class RecipeTree {
       } else {
         into.set(part.getKey(), part.getValue());
       }
+    }
+  }
+
+  private static void addAbsent(ObjectNode into, ObjectNode from, String... names) {
+    for (String name : names) {
+      into.putIfAbsent(name, from.get(name));
     }
   }
 }

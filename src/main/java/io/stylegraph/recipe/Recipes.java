@@ -15,18 +15,25 @@ public final class Recipes {
   private static final LossForm TENSORFLOW =
       new LossForm(
           Activation.POST,
+          StyleStatistic.GRAM,
           GramNormaliser.POSITIONS,
           StyleDivisor.NONE,
           ContentError.MEAN,
+          VariationForm.ABSOLUTE,
           FeatureUnits.KERAS);
 
   private static final LossForm RELATIVE =
       new LossForm(
           Activation.POST,
+          StyleStatistic.GRAM,
           GramNormaliser.POSITIONS,
           StyleDivisor.RELATIVE,
           ContentError.RELATIVE,
+          VariationForm.ABSOLUTE,
           FeatureUnits.KERAS);
+
+  /** Where no average is kept, it waits to be asked for: crowsonkb's style-transfer-pytorch. */
+  private static final double AVERAGE_DECAY = 0.99;
 
   /** The Adam of {@link #TF_EAGER}, also for a recipe whose own optimiser is another. */
   public static final AdamSettings ADAM = new AdamSettings(10, 0.9, 0.999, 1e-8, true);
@@ -50,6 +57,7 @@ public final class Recipes {
           "Gram matrices of five layers, Adam at 10 on 0-255 pixels",
           "TensorFlow models, nst_blogpost: Neural Style Transfer with Eager Execution (2018)",
           TENSORFLOW,
+          NetworkForm.AS_TRAINED,
           PixelSpace.BYTES,
           each(1.0 / 5, FIRST_CONVOLUTIONS),
           List.of(new LayerWeight("block5_conv2", 1)),
@@ -58,11 +66,13 @@ public final class Recipes {
           30.0 / 255,
           ADAM,
           List.of(),
+          Pyramid.NONE,
           1000,
           100,
           Start.CONTENT,
           Noise.UNIFORM,
-          Keep.BEST);
+          Keep.BEST,
+          AVERAGE_DECAY);
 
   /**
    * Ours: the objective of {@link #TF_EAGER}, to the loss that it publishes in a third of its
@@ -91,6 +101,7 @@ public final class Recipes {
           "Gram matrices of five layers, Adam at 0.02 on 0-1 pixels, total variation",
           "TensorFlow tutorials: Neural style transfer (2019-)",
           TENSORFLOW,
+          NetworkForm.AS_TRAINED,
           PixelSpace.UNIT,
           each(1.0 / 5, FIRST_CONVOLUTIONS),
           List.of(new LayerWeight("block5_conv2", 1)),
@@ -99,11 +110,13 @@ public final class Recipes {
           30,
           new AdamSettings(0.02, 0.99, 0.999, 0.1, true),
           List.of(),
+          Pyramid.NONE,
           1000,
           100,
           Start.CONTENT,
           Noise.UNIFORM,
-          Keep.LAST);
+          Keep.LAST,
+          AVERAGE_DECAY);
 
   /**
    * Udacity's deep-learning course, style transfer with PyTorch: falling weights over the layers,
@@ -116,10 +129,13 @@ public final class Recipes {
           "Udacity, deep-learning-v2-pytorch: Style_Transfer_Exercise (2018)",
           new LossForm(
               Activation.POST,
+              StyleStatistic.GRAM,
               GramNormaliser.NONE,
               StyleDivisor.ENTRIES,
               ContentError.MEAN,
+              VariationForm.ABSOLUTE,
               FeatureUnits.TORCH),
+          NetworkForm.AS_TRAINED,
           PixelSpace.STANDARDISED,
           List.of(
               new LayerWeight("block1_conv1", 1),
@@ -133,11 +149,13 @@ public final class Recipes {
           0,
           new AdamSettings(0.003, 0.9, 0.999, 1e-8, false),
           List.of(),
+          Pyramid.NONE,
           2000,
           400,
           Start.CONTENT,
           Noise.UNIFORM,
-          Keep.LAST);
+          Keep.LAST,
+          AVERAGE_DECAY);
 
   /** Kurniawan's walk through Gatys et al.: {@link #UDACITY} with half the steps. */
   public static final Recipe KURNIAWAN =
@@ -146,6 +164,7 @@ public final class Recipes {
           "As udacity, 1000 steps (2000 and 5000 are shown too)",
           "Kurniawan: Artistic Style Transfer with PyTorch",
           UDACITY.form(),
+          NetworkForm.AS_TRAINED,
           UDACITY.pixels(),
           UDACITY.styleLayers(),
           UDACITY.contentLayers(),
@@ -154,11 +173,13 @@ public final class Recipes {
           UDACITY.tvWeight(),
           UDACITY.optimizer(),
           List.of(),
+          Pyramid.NONE,
           1000,
           100,
           Start.CONTENT,
           Noise.UNIFORM,
-          Keep.LAST);
+          Keep.LAST,
+          AVERAGE_DECAY);
 
   /** A PyTorch walkthrough in which the same five layers carry content and style. */
   public static final Recipe PYTORCH_WALKTHROUGH =
@@ -168,10 +189,13 @@ public final class Recipes {
           "PyTorch walkthrough of Gatys et al., features by VGG19 indices 0, 5, 10, 19, 28",
           new LossForm(
               Activation.POST,
+              StyleStatistic.GRAM,
               GramNormaliser.ENTRIES,
               StyleDivisor.NONE,
               ContentError.MEAN,
+              VariationForm.ABSOLUTE,
               FeatureUnits.TORCH),
+          NetworkForm.AS_TRAINED,
           PixelSpace.STANDARDISED,
           each(1, FIRST_CONVOLUTIONS),
           each(1, FIRST_CONVOLUTIONS),
@@ -180,11 +204,13 @@ public final class Recipes {
           0,
           new AdamSettings(0.02, 0.99, 0.999, 1e-8, false),
           List.of(),
+          Pyramid.NONE,
           2000,
           400,
           Start.CONTENT,
           Noise.NORMAL,
-          Keep.LAST);
+          Keep.LAST,
+          AVERAGE_DECAY);
 
   /**
    * PyTorch's official tutorial "Neural Transfer Using PyTorch": the first five convolutions before
@@ -197,10 +223,13 @@ public final class Recipes {
           "PyTorch tutorials: Neural Transfer Using PyTorch (Jacq 2017)",
           new LossForm(
               Activation.PRE,
+              StyleStatistic.GRAM,
               GramNormaliser.ENTRIES,
               StyleDivisor.NONE,
               ContentError.MEAN,
+              VariationForm.ABSOLUTE,
               FeatureUnits.TORCH),
+          NetworkForm.AS_TRAINED,
           PixelSpace.UNIT,
           each(
               1,
@@ -213,11 +242,13 @@ public final class Recipes {
           // torch has no limit on climbs.
           new LbfgsSettings(1, 100, 1, 20, 1e-7, 1e-9, 1e6, LbfgsSettings.Bounds.CLAMPED),
           List.of(),
+          Pyramid.NONE,
           300,
           50,
           Start.CONTENT,
           Noise.NORMAL,
-          Keep.LAST);
+          Keep.LAST,
+          AVERAGE_DECAY);
 
   /**
    * Gatys, Ecker and Bethge (2015): Gram matrices not divided, {@code E = Σ(G-A)²/(4N²M²)}, content
@@ -230,10 +261,13 @@ public final class Recipes {
           "Gatys, Ecker and Bethge: A Neural Algorithm of Artistic Style, arXiv:1508.06576 (2015)",
           new LossForm(
               Activation.POST,
+              StyleStatistic.GRAM,
               GramNormaliser.NONE,
               StyleDivisor.PAPER,
               ContentError.HALF_SUM,
+              VariationForm.ABSOLUTE,
               FeatureUnits.KERAS),
+          NetworkForm.AS_TRAINED,
           PixelSpace.BYTES,
           each(1.0 / 5, FIRST_CONVOLUTIONS),
           List.of(new LayerWeight("block4_conv2", 1)),
@@ -242,11 +276,13 @@ public final class Recipes {
           0,
           LBFGS,
           List.of(),
+          Pyramid.NONE,
           500,
           100,
           Start.NOISE,
           Noise.UNIFORM,
-          Keep.BEST);
+          Keep.BEST,
+          AVERAGE_DECAY);
 
   /**
    * A picture drawn again from white noise by what one layer tells of it: the inversion of
@@ -264,6 +300,7 @@ public final class Recipes {
           "Mahendran and Vedaldi: Understanding Deep Image Representations by Inverting Them,"
               + " arXiv:1412.0035 (2014)",
           RELATIVE,
+          NetworkForm.AS_TRAINED,
           PixelSpace.BYTES,
           List.of(),
           List.of(new LayerWeight("block3_conv1", 1)),
@@ -272,11 +309,13 @@ public final class Recipes {
           0.2,
           LBFGS,
           List.of(),
+          Pyramid.NONE,
           300,
           100,
           Start.NOISE,
           Noise.UNIFORM,
-          Keep.BEST);
+          Keep.BEST,
+          AVERAGE_DECAY);
 
   /**
    * The texture of a picture, drawn from white noise by its Gram matrices (Gatys, Ecker and Bethge:
@@ -290,6 +329,7 @@ public final class Recipes {
           "Gatys, Ecker and Bethge: A Neural Algorithm of Artistic Style, arXiv:1508.06576,"
               + " figure 1 (2015)",
           RELATIVE,
+          NetworkForm.AS_TRAINED,
           PixelSpace.BYTES,
           each(1.0 / 5, FIRST_CONVOLUTIONS),
           List.of(),
@@ -298,11 +338,13 @@ public final class Recipes {
           5e-3,
           LBFGS,
           List.of(),
+          Pyramid.NONE,
           300,
           100,
           Start.NOISE,
           Noise.UNIFORM,
-          Keep.BEST);
+          Keep.BEST,
+          AVERAGE_DECAY);
 
   /** What runs when nothing is chosen. */
   public static final Recipe DEFAULT = TF_EAGER;

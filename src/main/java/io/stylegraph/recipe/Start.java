@@ -14,6 +14,10 @@ public enum Start {
   NOISE,
   /** The style picture, resized to the content's size. */
   STYLE,
+  /** One grey, 127.5. */
+  GREY,
+  /** Noise of the style picture's mean and covariance of RGB, from the request's seed. */
+  STATISTICS,
   /** A picture given with the request, resized to the content's size. */
   PICTURE
 }

@@ -49,7 +49,7 @@ final class Job {
     this.created = created;
     this.recipe = order.recipe().name();
     this.size = order.size();
-    this.steps = order.recipe().allSteps();
+    this.steps = order.recipe().allSteps(order.size());
   }
 
   String id() {

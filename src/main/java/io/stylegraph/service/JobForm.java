@@ -60,7 +60,7 @@ final class JobForm {
     int size =
         Settings.inRange(
             "size", fields.whole("size").orElse(usual), JobLimits.MIN_SIZE, limits.size());
-    Recipe recipe = recipe(fields);
+    Recipe recipe = recipe(fields, size);
     long seed = fields.parse("seed", "a whole number", Long::valueOf).orElse(0L);
     return new JobOrder(
         picture("content", files, fields, size),
@@ -70,7 +70,7 @@ final class JobForm {
         seed);
   }
 
-  private Recipe recipe(Fields fields) {
+  private Recipe recipe(Fields fields, int size) {
     RecipeBuilder builder =
         fields.text("recipe").map(Recipes::named).orElse(Recipes.DEFAULT).toBuilder();
     fields.whole("steps").ifPresent(builder::steps);
@@ -79,10 +79,10 @@ final class JobForm {
     fields.number("tvWeight", builder::tvWeight);
     fields.text("init").map(JobForm::start).ifPresent(builder::start);
     Recipe recipe = builder.build();
-    if (recipe.allSteps() > limits.steps()) {
+    if (recipe.allSteps(size) > limits.steps()) {
       throw new InvalidSettingException(
           "steps",
-          "steps (%d) must be at most %d here".formatted(recipe.allSteps(), limits.steps()));
+          "steps (%d) must be at most %d here".formatted(recipe.allSteps(size), limits.steps()));
     }
     return recipe;
   }
@@ -91,7 +91,9 @@ final class JobForm {
     Start start = Settings.choice("init", Start.class, word);
     if (start == Start.PICTURE) {
       throw new InvalidSettingException(
-          "init", "init (picture) is not offered here; choose content, recoloured, noise or style");
+          "init",
+          "init (picture) is not offered here; choose content, recoloured, noise, style, grey or"
+              + " statistics");
     }
     return start;
   }

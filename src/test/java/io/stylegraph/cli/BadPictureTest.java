@@ -66,15 +66,18 @@ class BadPictureTest {
   @Test
   void missing_start_picture() {
     job.with("--init", job.file("absent.png"))
-        .refused("absent.png) must be content, recoloured, noise, style or a picture's file");
+        .refused(
+            "absent.png) must be content, recoloured, noise, style, grey, statistics or a picture's file");
     job.with("--init", "nois")
-        .refused("init (nois) must be content, recoloured, noise, style or a picture's");
+        .refused(
+            "init (nois) must be content, recoloured, noise, style, grey, statistics or a picture's");
     job.with("--init", "")
-        .refused("init () must be content, recoloured, noise, style or a picture's file");
+        .refused(
+            "init () must be content, recoloured, noise, style, grey, statistics or a picture's file");
     job.with("--init", "a\0b")
-        .refused("must be content, recoloured, noise, style or a picture's file");
+        .refused("must be content, recoloured, noise, style, grey, statistics or a picture's file");
     job.with("--init", "picture")
-        .refused("init (picture) must be content, recoloured, noise, style or");
+        .refused("init (picture) must be content, recoloured, noise, style, grey,");
   }
 
   @ParameterizedTest

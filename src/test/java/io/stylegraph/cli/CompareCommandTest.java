@@ -14,6 +14,9 @@ import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureWriter;
 import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.ComputeSettings;
+import io.stylegraph.recipe.Device;
+import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Start;
@@ -178,7 +181,8 @@ class CompareCommandTest {
     StyleTransferRequest request =
         StyleTransferRequest.of(
                 PictureSource.of(content, "content"), PictureSource.of(style, "style"))
-            .withRecipe(recipe.toBuilder().steps(STEPS).start(Start.CONTENT).build());
+            .withRecipe(recipe.toBuilder().steps(STEPS).start(Start.CONTENT).build())
+            .withCompute(new ComputeSettings(Device.AUTO, Precision.FP32));
     request = noise ? request.withStart(PictureSource.of(start, "start")) : request;
     Losses atStart;
     try (StyleTransfer transfer = stylizer.prepare(request)) {

@@ -128,7 +128,7 @@ class OtherCommandsTest {
       assertThat(list)
           .containsPattern(
               "(?m)^%s  .* %d  %s$"
-                  .formatted(recipe.name(), recipe.allSteps(), Settings.word(recipe.start())));
+                  .formatted(recipe.name(), recipe.allSteps(512), Settings.word(recipe.start())));
       JsonNode json = all.get(i++);
       assertThat(json.get("name").asText()).isEqualTo(recipe.name());
       assertThat(json.get("optimizer").get("kind").asText()).isEqualTo(recipe.optimizer().kind());

@@ -14,10 +14,12 @@ import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Activation;
 import io.stylegraph.recipe.ComputeSettings;
+import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.FeatureUnits;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.LossForm;
 import io.stylegraph.recipe.PixelSpace;
+import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import java.util.Arrays;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every loss and its gradient, against the same in plain doubles, on the tiny model. */
 class ObjectiveTest {
+  /** The precision that plain doubles can be held against, also where bfloat16 is at hand. */
+  static final Compute FP32 = Compute.resolve(new ComputeSettings(Device.CPU, Precision.FP32));
+
   private static final SharedNetwork NETWORK = new SharedNetwork(Backbone.load(TinyModel.folder()));
   private static final PlainVgg PLAIN = new PlainVgg(TinyKernels.read(NETWORK.backbone()));
   private static final Picture CONTENT = TinyModel.picture(37, 34, 1);
@@ -63,9 +68,11 @@ class ObjectiveTest {
     LossForm torch =
         new LossForm(
             form.activation(),
+            form.statistic(),
             form.gram(),
             form.styleDivisor(),
             form.contentError(),
+            form.variation(),
             FeatureUnits.TORCH);
     agrees(weights(1e6, 1e6, 0.1).toBuilder().form(torch).build());
   }
@@ -75,9 +82,7 @@ class ObjectiveTest {
   }
 
   private static void agrees(Recipe recipe) {
-    try (StyleTransfer run =
-        new StyleTransfer(
-            NETWORK, recipe, Compute.resolve(ComputeSettings.AUTO), CONTENT, STYLE, PICTURE)) {
+    try (StyleTransfer run = new StyleTransfer(NETWORK, recipe, FP32, CONTENT, STYLE, PICTURE)) {
       Plain plain = plain(recipe);
       Losses losses = run.evaluate();
       near(losses.style(), plain.losses().style());

@@ -13,7 +13,6 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
-import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Scale;
@@ -133,7 +132,6 @@ class SmallerScalesTest {
 
   private static StyleTransfer transfer(
       Recipe recipe, Picture content, Picture style, Picture start) {
-    return new StyleTransfer(
-        NETWORK, recipe, Compute.resolve(ComputeSettings.AUTO), content, style, start);
+    return new StyleTransfer(NETWORK, recipe, ObjectiveTest.FP32, content, style, start);
   }
 }

@@ -16,7 +16,6 @@ import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.AdamSettings;
-import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Keep;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.PixelSpace;
@@ -224,8 +223,7 @@ class StyleTransferTest {
   }
 
   private static StyleTransfer start(Recipe recipe, Picture start) {
-    return new StyleTransfer(
-        NETWORK, recipe, Compute.resolve(ComputeSettings.AUTO), CONTENT, STYLE, start);
+    return new StyleTransfer(NETWORK, recipe, ObjectiveTest.FP32, CONTENT, STYLE, start);
   }
 
   private static double[] doubles(float[] rgb) {

@@ -32,9 +32,11 @@ class OverridesTest {
                 .form(
                     new LossForm(
                         Activation.POST,
+                        StyleStatistic.GRAM,
                         GramNormaliser.ENTRIES,
                         StyleDivisor.NONE,
                         ContentError.MEAN,
+                        VariationForm.ABSOLUTE,
                         FeatureUnits.KERAS))
                 .pixels(PixelSpace.UNIT)
                 .contentLayers(List.of(new LayerWeight("a", 3)))

@@ -37,7 +37,7 @@ class RecipeFileTest {
     String text = RecipeFile.text(recipe);
     assertThat(RecipeFile.parse(text)).isEqualTo(recipe);
     assertThat(RecipeFile.read(file(text))).isEqualTo(recipe);
-    assertThat(text).startsWith("{\n  \"schemaVersion\" : 1,\n  \"name\" : ");
+    assertThat(text).startsWith("{\n  \"schemaVersion\" : 2,\n  \"name\" : ");
   }
 
   @ParameterizedTest
@@ -50,6 +50,25 @@ class RecipeFileTest {
       String path = part.substring(1).replaceAll("/(\\d+)", "[$1]").replace('/', '.');
       refused(json.toString()).startsWith(path + " is missing in the recipe's JSON");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void a_file_of_version_1_lacks_what_came_later(Recipe recipe) throws IOException {
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(RecipeFile.text(recipe));
+    json.put("schemaVersion", 1).remove(List.of("network", "pyramid", "averageDecay"));
+    ((ObjectNode) json.get("form")).remove(List.of("statistic", "variation"));
+    Recipe old = RecipeFile.parse(json.toString());
+    assertThat(RecipeFile.text(old.toBuilder().pyramid(recipe.pyramid()).build()))
+        .isEqualTo(
+            RecipeFile.text(
+                recipe.toBuilder()
+                    .network(NetworkForm.AS_TRAINED)
+                    .form(old.form())
+                    .averageDecay(0.99)
+                    .build()));
+    assertThat(old.form().statistic()).isEqualTo(StyleStatistic.GRAM);
+    assertThat(old.form().variation()).isEqualTo(VariationForm.ABSOLUTE);
   }
 
   @Test
@@ -66,9 +85,11 @@ class RecipeFileTest {
                 .form(
                     new LossForm(
                         Activation.POST,
+                        StyleStatistic.GRAM,
                         GramNormaliser.ENTRIES,
                         StyleDivisor.NONE,
                         ContentError.MEAN,
+                        VariationForm.ABSOLUTE,
                         FeatureUnits.KERAS))
                 .learningRate(5)
                 .contentLayers(List.of(new LayerWeight("block4_conv2", 2)))
@@ -130,7 +151,7 @@ class RecipeFileTest {
         "\"styleLayers\": [] | the recipe's JSON: styleLayers is empty, but styleWeight is 0.01;",
         "\"styleLayers\": [{\"layer\": \"\", \"weight\": 1}] | the recipe's JSON: layer () must have a name",
         "\"contentLayers\": [{\"layer\": \"a\", \"weight\": 1}, {\"layer\": \"a\", \"weight\": 1}] | the recipe's JSON: contentLayers names a twice",
-        "\"schemaVersion\": 2 | schemaVersion is 2 in the recipe's JSON, and this program reads 1 only",
+        "\"schemaVersion\": 3 | schemaVersion is 3 in the recipe's JSON, and this program reads 1 to 2",
         "\"schemaVersion\": 0 | schemaVersion is 0",
         "\"schemaVersion\": \"1\" | schemaVersion is \"1\"",
         "\"schemaVersion\": null | schemaVersion is null",
@@ -147,7 +168,7 @@ class RecipeFileTest {
         "~~ | the recipe's JSON must hold one JSON object",
         "[] | the recipe's JSON must hold one JSON object",
         "null | the recipe's JSON must hold one JSON object",
-        "{} | schemaVersion is missing in the recipe's JSON; it is 1",
+        "{} | schemaVersion is missing in the recipe's JSON; it is 2",
         "{\"schemaVersion\": 1} | name is missing in the recipe's JSON",
         "{\"base\": \"tf-eagre\"} | base in the recipe's JSON: recipe (tf-eagre) is unknown; did you mean tf-eager?",
         "{\"base\": 5} | base in the recipe's JSON: recipe (5) is unknown; choose one of: tf-eager",
@@ -180,7 +201,9 @@ class RecipeFileTest {
   })
   void a_misspelt_name_is_said_before_the_missing_one(
       String name, String slip, String path, String meant) {
-    refused(RecipeFile.text(Recipes.TF_EAGER).replaceFirst("\"" + name + "\"", "\"" + slip + "\""))
+    refused(
+            RecipeFile.text(Recipes.TF_EAGER)
+                .replaceFirst("\"" + name + "\" :", "\"" + slip + "\" :"))
         .isEqualTo(path + " is unknown in the recipe's JSON; did you mean " + meant + "?");
   }
 

@@ -3,6 +3,7 @@ package io.stylegraph.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stylegraph.error.InvalidSettingException;
 import java.util.ArrayList;
@@ -69,6 +70,8 @@ class RecipeTest {
             .styleWeight(1)
             .contentWeight(2)
             .tvWeight(3)
+            .network(new NetworkForm(Pooling.L2, Padding.REPLICATE))
+            .averageDecay(0.5)
             .scales(List.of(new Scale(0.25, 2), new Scale(0.5, 3)))
             .steps(4)
             .learningRate(5)
@@ -85,6 +88,7 @@ class RecipeTest {
                 "ours",
                 "here",
                 Recipes.UDACITY.form(),
+                new NetworkForm(Pooling.L2, Padding.REPLICATE),
                 PixelSpace.UNIT,
                 List.of(new LayerWeight("a", 1)),
                 List.of(new LayerWeight("b", 1)),
@@ -93,11 +97,13 @@ class RecipeTest {
                 3,
                 new AdamSettings(5, 0.9, 0.999, 1e-8, true),
                 List.of(new Scale(0.25, 2), new Scale(0.5, 3)),
+                Pyramid.NONE,
                 4,
                 6,
                 Start.NOISE,
                 Noise.NORMAL,
-                Keep.LAST));
+                Keep.LAST,
+                0.5));
     assertThat(BASE).isEqualTo(Recipes.named("tf-eager"));
   }
 
@@ -171,8 +177,8 @@ class RecipeTest {
 
   @Test
   void steps_of_all_scales_count() {
-    assertThat(scales(BASE.toBuilder(), 0.2, 0.5).steps(7).build().allSteps()).isEqualTo(13);
-    assertThat(BASE.allSteps()).isEqualTo(BASE.steps());
+    assertThat(scales(BASE.toBuilder(), 0.2, 0.5).steps(7).build().allSteps(512)).isEqualTo(13);
+    assertThat(BASE.allSteps(512)).isEqualTo(BASE.steps());
   }
 
   /** Ours has the objective of the published one, so that their losses can be compared. */
@@ -191,7 +197,56 @@ class RecipeTest {
                 .start(BASE.start())
                 .build())
         .isEqualTo(BASE);
-    assertThat(swift.allSteps()).isLessThan(BASE.steps() / 3);
+    assertThat(swift.allSteps(512)).isLessThan(BASE.steps() / 3);
+  }
+
+  @Test
+  void a_pyramid_grows_to_the_size_of_the_picture() {
+    Recipe recipe =
+        BASE.toBuilder().pyramid(new Pyramid(128, Math.sqrt(2), 0.4)).steps(100).build();
+    assertThat(recipe.stages(512)).hasSize(5).last().isEqualTo(new Stage(1, 40));
+    assertThat(recipe.stages(512).get(0).steps()).isEqualTo(100);
+    assertThat(recipe.stages(512).get(0).size()).isCloseTo(0.25, within(1e-12));
+    assertThat(recipe.stages(512).get(1).size()).isCloseTo(0.25 * Math.sqrt(2), within(1e-12));
+    assertThat(recipe.allSteps(512)).isEqualTo(260);
+    assertThat(recipe.stages(511)).hasSize(4);
+    assertThat(recipe.stages(128)).containsExactly(new Stage(1, 100));
+    assertThat(recipe.stages(60)).containsExactly(new Stage(1, 100));
+    assertThat(scales(BASE.toBuilder(), 0.2).steps(7).build().stages(60))
+        .containsExactly(new Stage(0.2, 3), new Stage(1, 7));
+  }
+
+  @Test
+  void pyramids_that_cannot_be() {
+    Pyramid pyramid = new Pyramid(128, 2, 1);
+    refused(
+        it -> it.scales(List.of(new Scale(0.5, 3))).pyramid(pyramid),
+        "scales",
+        "scales and a pyramid are both given");
+    refused(it -> it.pyramid(new Pyramid(-1, 2, 1)), "smallest", "smallest (-1) must be from 0");
+    refused(it -> it.pyramid(new Pyramid(128, 1, 1)), "ratio", "ratio (1.0) of a pyramid must be");
+    refused(it -> it.pyramid(new Pyramid(128, 2, 0)), "laterShare", "laterShare (0.0) must be");
+    refused(it -> it.averageDecay(1), "averageDecay", "averageDecay (1.0) must be at least 0");
+  }
+
+  @Test
+  void moments_are_divided_by_nothing_of_gram_matrices() {
+    LossForm form = BASE.form();
+    for (StyleDivisor divisor : List.of(StyleDivisor.ENTRIES, StyleDivisor.PAPER)) {
+      refused(
+          it ->
+              it.form(
+                  new LossForm(
+                      form.activation(),
+                      StyleStatistic.MOMENTS,
+                      form.gram(),
+                      divisor,
+                      form.contentError(),
+                      form.variation(),
+                      form.units())),
+          "styleDivisor",
+          "is of Gram matrices");
+    }
   }
 
   private static RecipeBuilder scales(RecipeBuilder recipe, double... sizes) {

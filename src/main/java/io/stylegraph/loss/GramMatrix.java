@@ -29,11 +29,15 @@ public final class GramMatrix {
       Ops tf, Operand<TFloat32> features, GramNormaliser normaliser) {
     Operand<TFloat32> matrix =
         tf.reshape(features, tf.constant(new long[] {-1, features.shape().get(3)}));
+    return tf.math.mul(product(tf, matrix), factor(tf, features, normaliser));
+  }
+
+  /** {@code FᵀF} of F, [n, c], with the gradient told of above. */
+  static Operand<TFloat32> product(Ops tf, Operand<TFloat32> matrix) {
     Operand<TFloat32> product =
         tf.linalg.matMul(matrix, tf.stopGradient(matrix), MatMul.transposeA(true));
-    Operand<TFloat32> factor = factor(tf, features, normaliser);
-    Operand<TFloat32> doubled = tf.math.mul(product, tf.math.mul(tf.constant(2f), factor));
-    return tf.math.sub(doubled, tf.stopGradient(tf.math.mul(product, factor)));
+    Operand<TFloat32> doubled = tf.math.mul(product, tf.constant(2f));
+    return tf.math.sub(doubled, tf.stopGradient(product));
   }
 
   private static Operand<TFloat32> factor(

@@ -9,6 +9,7 @@ import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.SharedNetwork;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.engine.SystemMemory;
+import io.stylegraph.engine.TransferPictures;
 import io.stylegraph.error.JobNotStartedException;
 import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.Losses;
@@ -204,7 +205,7 @@ public final class Stylizer implements AutoCloseable {
    *     anything is computed
    */
   public StyleTransfer prepare(StyleTransferRequest request, Consumer<Compute> checked) {
-    JobPictures pictures = pictures(request);
+    TransferPictures pictures = pictures(request);
     Compute compute = Compute.resolve(request.compute());
     checked.accept(compute);
     return transfer(request.recipe(), compute, pictures);
@@ -231,10 +232,10 @@ public final class Stylizer implements AutoCloseable {
     network.backbone().require(request.recipe().layersUsed());
     Compute compute = Compute.resolve(request.compute());
     try (JobGate.Place place = gate.enter(options)) {
-      JobPictures pictures = read(request);
+      TransferPictures pictures = read(request);
       MemoryEstimate estimate = estimate(request.recipe());
       place.reserve(
-          estimate.bytes(pictures.content().size(), pictures.style().size()) - MemoryEstimate.BASE,
+          estimate.bytes(pictures.content().size(), pictures.largestStyle()) - MemoryEstimate.BASE,
           available -> require(estimate, pictures, available));
       try (StyleTransfer run = transfer(request.recipe(), compute, pictures)) {
         return job.apply(run, place.options());
@@ -242,20 +243,19 @@ public final class Stylizer implements AutoCloseable {
     }
   }
 
-  private StyleTransfer transfer(Recipe recipe, Compute compute, JobPictures pictures) {
-    return new StyleTransfer(
-        network, recipe, compute, pictures.content(), pictures.style(), pictures.start());
+  private StyleTransfer transfer(Recipe recipe, Compute compute, TransferPictures pictures) {
+    return new StyleTransfer(network, recipe, compute, pictures);
   }
 
   /** The pictures of a job that the model, and the memory that is free now, are good for. */
-  private JobPictures pictures(StyleTransferRequest request) {
+  private TransferPictures pictures(StyleTransferRequest request) {
     gate.requireOpen();
-    JobPictures pictures = read(request);
+    TransferPictures pictures = read(request);
     require(estimate(request.recipe()), pictures, SystemMemory.availableBytes());
     return pictures;
   }
 
-  private JobPictures read(StyleTransferRequest request) {
+  private TransferPictures read(StyleTransferRequest request) {
     Backbone backbone = network.backbone();
     List<String> layers = request.recipe().layersUsed();
     backbone.require(layers);
@@ -266,7 +266,7 @@ public final class Stylizer implements AutoCloseable {
     return new MemoryEstimate(model(), recipe);
   }
 
-  private static void require(MemoryEstimate estimate, JobPictures pictures, long available) {
-    estimate.require(pictures.content().size(), pictures.style().size(), available);
+  private static void require(MemoryEstimate estimate, TransferPictures pictures, long available) {
+    estimate.require(pictures.content().size(), pictures.largestStyle(), available);
   }
 }

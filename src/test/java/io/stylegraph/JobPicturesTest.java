@@ -130,7 +130,11 @@ class JobPicturesTest {
                 + " fits is --size 38");
     assertThat(refusal.pixels()).isEqualTo(2460);
     assertThat(refusal.limit()).isEqualTo(1000);
-    Picture fitting = JobPictures.read(request.withSize(refusal.largestSize()), 1, 1000).style();
+    Picture fitting =
+        JobPictures.read(request.withSize(refusal.largestSize()), 1, 1000)
+            .styles()
+            .get(0)
+            .picture();
     assertThat(fitting.size().pixels()).isLessThanOrEqualTo(1000);
     assertThat(wide.size().fit(refusal.largestSize() + 1).pixels()).isGreaterThan(1000);
   }

@@ -1,5 +1,7 @@
 package io.stylegraph.backbone;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import io.stylegraph.error.InvalidSettingException;
@@ -152,6 +154,29 @@ public final class Backbone {
   /** The smallest picture side, in pixels, that leaves these layers one feature. */
   public int smallestSide(Collection<String> names) {
     return names.stream().distinct().mapToInt(this::smallestSide).max().orElse(1);
+  }
+
+  /**
+   * How many features layers have across and down, of a picture of a size that they can take.
+   *
+   * @return by layer
+   */
+  public Map<String, FeatureGrid> featureGrids(Collection<String> names, int width, int height) {
+    Map<String, Shape> shapes =
+        ShapeProbe.shapes(prune(names, Activation.POST), inputOp(), width, height).orElseThrow();
+    return names.stream()
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                name -> name,
+                name -> {
+                  Shape shape = requireNonNull(shapes.get(opOf(layer(name).tensor())));
+                  return new FeatureGrid(
+                      (int) shape.get(2),
+                      (int) shape.get(1),
+                      layer(name).stride(),
+                      ReceptiveField.of(graph, inputOp(), opOf(layer(name).tensor())));
+                }));
   }
 
   private int smallestSide(String name) {

@@ -23,8 +23,14 @@ final class ShapeProbe {
    * @return empty if the network cannot take a picture of that size
    */
   static Optional<Map<String, Shape>> shapes(GraphDef network, String picture, int side) {
+    return shapes(network, picture, side, side);
+  }
+
+  /** As above, for a picture of that width and height. */
+  static Optional<Map<String, Shape>> shapes(
+      GraphDef network, String picture, int width, int height) {
     try (Graph graph = new Graph()) {
-      graph.importGraphDef(GraphDefs.fixShape(network, picture, Shape.of(1, side, side, 3)));
+      graph.importGraphDef(GraphDefs.fixShape(network, picture, Shape.of(1, height, width, 3)));
       Map<String, Shape> shapes = new HashMap<>();
       for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
         GraphOperation op = all.next();

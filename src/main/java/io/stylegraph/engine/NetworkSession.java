@@ -36,14 +36,15 @@ final class NetworkSession {
   }
 
   /** Whether the objective is there or one more may be built. */
-  boolean hasRoom(Recipe recipe, Compute compute, int most) {
+  boolean hasRoom(Recipe recipe, int guidedRegions, Compute compute, int most) {
     return objectives.size() < most
-        || objectives.containsKey(ObjectiveKind.of(recipe, compute.precision()));
+        || objectives.containsKey(ObjectiveKind.of(recipe, guidedRegions, compute.precision()));
   }
 
-  Objective objective(Recipe recipe, Compute compute) {
+  Objective objective(Recipe recipe, int guidedRegions, Compute compute) {
     return objectives.computeIfAbsent(
-        ObjectiveKind.of(recipe, compute.precision()), kind -> build(recipe, compute));
+        ObjectiveKind.of(recipe, guidedRegions, compute.precision()),
+        kind -> build(recipe, guidedRegions, compute));
   }
 
   void use() {
@@ -62,11 +63,11 @@ final class NetworkSession {
     closeIfUnused();
   }
 
-  private Objective build(Recipe recipe, Compute compute) {
-    ObjectiveGraph built = new ObjectiveGraph(backbone, recipe, compute.bf16());
+  private Objective build(Recipe recipe, int guidedRegions, Compute compute) {
+    ObjectiveGraph built = new ObjectiveGraph(backbone, recipe, guidedRegions, compute.bf16());
     String prefix = "objective_" + objectives.size();
     compute.importExecutable(graph, built.definition(), prefix);
-    return new Objective(session, built.ops().under(prefix), turns);
+    return new Objective(session, backbone, built.ops().under(prefix), turns);
   }
 
   private void closeIfUnused() {

@@ -1,9 +1,12 @@
 package io.stylegraph.engine;
 
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.backbone.FeatureGrid;
 import io.stylegraph.image.Picture;
 import io.stylegraph.recipe.PixelSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -17,6 +20,7 @@ final class Objective {
       RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
   private final Session session;
+  private final Backbone backbone;
   private final ObjectiveOps ops;
   private final Semaphore turns;
 
@@ -25,8 +29,9 @@ final class Objective {
    *
    * @param turns one for each run that may go on at the same time
    */
-  Objective(Session session, ObjectiveOps ops, Semaphore turns) {
+  Objective(Session session, Backbone backbone, ObjectiveOps ops, Semaphore turns) {
     this.session = session;
+    this.backbone = backbone;
     this.ops = ops;
     this.turns = turns;
   }
@@ -53,24 +58,55 @@ final class Objective {
     return session.runner().setOptions(OWN_THREAD);
   }
 
-  /** The Gram matrices of a style picture, one a layer; the caller closes them. */
-  List<TFloat32> grams(Picture picture, PixelSpace pixels) {
-    return look(ops.looking(), ops.grams(), picture, pixels);
+  /** Where the style layers' features lie in a picture, by layer. */
+  Map<String, FeatureGrid> styleGrids(Picture picture) {
+    return backbone.featureGrids(
+        ops.style().stream().map(StyleOps::layer).toList(), picture.width(), picture.height());
+  }
+
+  /**
+   * The statistics of a style picture, those of one layer after those of the other; the caller
+   * closes them.
+   *
+   * @param guides weights of the features, by the placeholder that takes them
+   */
+  List<TFloat32> statistics(Picture picture, PixelSpace pixels, Map<String, TFloat32> guides) {
+    List<String> wanted = ops.style().stream().flatMap(it -> it.statistic().stream()).toList();
+    return look(ops.looking(), wanted, picture, pixels, guides);
+  }
+
+  /**
+   * What a layer's loss takes of an average of statistics; the caller closes it.
+   *
+   * @param blend likewise
+   */
+  List<TFloat32> made(StyleOps style, List<TFloat32> blend) {
+    Session.Runner runner = runner();
+    for (int i = 0; i < blend.size(); i++) {
+      runner.feed(style.blends().get(i), blend.get(i));
+    }
+    style.made().forEach(runner::fetch);
+    return tensors(run(runner), 0);
   }
 
   /** The targets that {@code losses} take of a content picture, likewise. */
   List<TFloat32> contentTargets(LossOps losses, Picture picture, PixelSpace pixels) {
-    return look(losses, losses.kept(), picture, pixels);
+    return look(losses, losses.kept(), picture, pixels, Map.of());
   }
 
   private List<TFloat32> look(
-      LossOps losses, List<String> wanted, Picture picture, PixelSpace pixels) {
+      LossOps losses,
+      List<String> wanted,
+      Picture picture,
+      PixelSpace pixels,
+      Map<String, TFloat32> feeds) {
     if (wanted.isEmpty()) {
       return List.of();
     }
     try (TFloat32 seen = tensor(losses, picture, pixels);
         ContentFeeds looking = ContentFeeds.looking(losses)) {
       Session.Runner runner = looking.feed(runner().feed(losses.picture(), seen));
+      feeds.forEach(runner::feed);
       wanted.forEach(runner::fetch);
       return tensors(run(runner), 0);
     }

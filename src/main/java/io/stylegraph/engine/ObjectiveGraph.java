@@ -38,10 +38,11 @@ final class ObjectiveGraph {
   /**
    * Builds the graph.
    *
+   * @param guidedRegions see {@link TransferPictures#guidedRegions}
    * @param exactToo whether a second network, of no gradient, computes the style picture's Gram
    *     matrices and the same losses; it is for a graph whose first will be brought into bfloat16
    */
-  ObjectiveGraph(Backbone backbone, Recipe recipe, boolean exactToo) {
+  ObjectiveGraph(Backbone backbone, Recipe recipe, int guidedRegions, boolean exactToo) {
     this.backbone = backbone;
     this.recipe = recipe;
     try (Graph graph = new Graph()) {
@@ -54,8 +55,7 @@ final class ObjectiveGraph {
       TermWeights weights =
           new TermWeights(
               scalar(tf, "style_weight"), scalar(tf, "content_weight"), scalar(tf, "tv_weight"));
-      StyleTargets style =
-          new StyleTargets(tf, exact.orElse(seen), recipe.styleLayersUsed(), recipe.form().gram());
+      StyleTargets style = new StyleTargets(tf, exact.orElse(seen), recipe, guidedRegions);
       ContentTargets content = new ContentTargets(tf, seen, recipe.contentLayersUsed());
       LossTerms terms = terms(tf, weights, seen.picture(), seen, style, content);
       ops =
@@ -63,8 +63,7 @@ final class ObjectiveGraph {
               LossOps.of(seen.picture(), content, terms),
               exact.map(it -> exactLosses(tf, weights, seen.picture(), it, style)),
               List.of(name(weights.style()), name(weights.content()), name(weights.tv())),
-              style.grams(),
-              style.feeds(),
+              style.ops(),
               Map.copyOf(Maps.transformValues(seen.layers(), ObjectiveGraph::name)),
               gradient(graph, terms.total(), seen.picture()));
       definition = graph.toGraphDef();

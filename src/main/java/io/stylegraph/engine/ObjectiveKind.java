@@ -2,6 +2,7 @@ package io.stylegraph.engine;
 
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.LossForm;
+import io.stylegraph.recipe.NetworkForm;
 import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
@@ -10,21 +11,27 @@ import java.util.List;
 /**
  * What an objective's graph depends on: recipes of one kind share it, whatever their sizes, weights
  * of the terms and optimisers.
+ *
+ * @param guidedRegions see {@link TransferPictures#guidedRegions}
  */
 record ObjectiveKind(
     LossForm form,
+    NetworkForm network,
     PixelSpace pixels,
     List<LayerWeight> styleLayers,
     List<LayerWeight> contentLayers,
     boolean totalVariation,
+    int guidedRegions,
     Precision precision) {
-  static ObjectiveKind of(Recipe recipe, Precision precision) {
+  static ObjectiveKind of(Recipe recipe, int guidedRegions, Precision precision) {
     return new ObjectiveKind(
         recipe.form(),
+        recipe.network(),
         recipe.pixels(),
         recipe.styleWeight() > 0 ? recipe.styleLayers() : List.of(),
         recipe.contentWeight() > 0 ? recipe.contentLayers() : List.of(),
         recipe.tvWeight() > 0,
+        guidedRegions,
         precision);
   }
 }

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
  * @param losses of the picture in the pixel space
  * @param exact the objective in float32 beside one in bfloat16; its network sees 0-255
  * @param weights the placeholders of the weights of style, content and total variation
- * @param grams the style picture's Gram matrices, computed of what {@link #looking} names
- * @param styleFeeds the placeholders that take them, in the same order
+ * @param style one for each style layer
  * @param features what is compared, by layer
  * @param gradient of the total with respect to the picture
  */
@@ -21,8 +20,7 @@ record ObjectiveOps(
     LossOps losses,
     Optional<LossOps> exact,
     List<String> weights,
-    List<String> grams,
-    List<String> styleFeeds,
+    List<StyleOps> style,
     Map<String, String> features,
     String gradient) {
   /** The ops whose network looks at the style picture. */
@@ -37,8 +35,7 @@ record ObjectiveOps(
         losses.renamed(rename),
         exact.map(it -> it.renamed(rename)),
         weights.stream().map(rename).toList(),
-        grams.stream().map(rename).toList(),
-        styleFeeds.stream().map(rename).toList(),
+        style.stream().map(it -> it.renamed(rename)).toList(),
         features.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, it -> rename.apply(it.getValue()))),
         rename.apply(gradient));

@@ -22,22 +22,19 @@ final class SmallerScales {
   private final SharedNetwork network;
   private final Recipe recipe;
   private final Compute compute;
-  private final Picture content;
-  private final Picture style;
+  private final TransferPictures pictures;
   private final List<Scale> scales;
 
-  SmallerScales(
-      SharedNetwork network, Recipe recipe, Compute compute, Picture content, Picture style) {
+  SmallerScales(SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
     this.network = network;
     this.recipe = recipe;
     this.compute = compute;
-    this.content = content;
-    this.style = style;
+    this.pictures = pictures;
     int smallestSide = network.backbone().smallestSide(recipe.layersUsed());
     scales =
         recipe.scales().stream()
-            .filter(scale -> shorterSide(content, scale) >= smallestSide)
-            .filter(scale -> shorterSide(style, scale) >= smallestSide)
+            .filter(
+                scale -> pictures.looked().allMatch(it -> shorterSide(it, scale) >= smallestSide))
             .toList();
   }
 
@@ -87,25 +84,19 @@ final class SmallerScales {
   }
 
   private Outcome run(Scale scale, Picture start, Span span, RunOptions options) {
-    Picture smallContent = smaller(content, scale);
-    Picture smallStart = PictureResizer.resize(start, smallContent.width(), smallContent.height());
-    try (TransferSession session =
-        new TransferSession(
-            network, recipe, compute, smallContent, smaller(style, scale), smallStart)) {
-      return OptimisationLoop.run(recipe, session, smallStart, span, options);
+    TransferPictures small = pictures.startingFrom(start).smaller(scale.size());
+    try (TransferSession session = new TransferSession(network, recipe, compute, small)) {
+      return OptimisationLoop.run(recipe, session, small.start(), span, options);
     }
   }
 
   private Picture enlarged(Picture picture) {
+    Picture content = pictures.content();
     return PictureResizer.resize(picture, content.width(), content.height());
   }
 
   private static Outcome withPicture(Outcome of, Picture picture) {
     return new Outcome(picture, of.losses(), of.first(), of.steps(), of.stopReason());
-  }
-
-  private static Picture smaller(Picture picture, Scale scale) {
-    return PictureResizer.fit(picture, longerSide(picture, scale));
   }
 
   private static int shorterSide(Picture picture, Scale scale) {

@@ -15,29 +15,19 @@ public final class StyleTransfer implements AutoCloseable {
   private final TransferSession session;
 
   /**
-   * Computes the style's targets; the first run on a network reads its weights, the first of a kind
-   * builds its graph. A start that is the content picture itself, the same object, saves a look at
-   * it. Where bfloat16 has yet to agree with fp32, it is put to the test.
+   * Computes the styles' targets; the first run on a network reads its weights, the first of a kind
+   * builds its graph. Where bfloat16 has yet to agree with fp32, it is put to the test.
    *
-   * @param content gives the size
-   * @param style of any size
-   * @param start of the content's size
    * @throws io.stylegraph.error.MissingLayersException if the backbone lacks a layer of the recipe
    */
   public StyleTransfer(
-      SharedNetwork network,
-      Recipe recipe,
-      Compute compute,
-      Picture content,
-      Picture style,
-      Picture start) {
+      SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
     network.backbone().require(recipe.layersUsed());
     this.recipe = recipe;
-    this.start = start;
+    start = pictures.start();
     session =
-        PrecisionTrial.open(
-            compute, it -> new TransferSession(network, recipe, it, content, style, start));
-    smallerScales = new SmallerScales(network, recipe, session.compute(), content, style);
+        PrecisionTrial.open(compute, it -> new TransferSession(network, recipe, it, pictures));
+    smallerScales = new SmallerScales(network, recipe, session.compute(), pictures);
   }
 
   /** How many steps a run does, those at smaller scales with them. */

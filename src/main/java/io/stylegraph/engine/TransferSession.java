@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -22,38 +23,32 @@ import org.tensorflow.types.TFloat32;
 final class TransferSession implements AutoCloseable {
   private final PixelSpace pixels;
   private final Compute compute;
-  private final Picture content;
-  private final Picture start;
+  private final TransferPictures pictures;
   private final Objective objective;
   private final Runnable release;
   private final ObjectiveOps ops;
   private final List<TFloat32> weights;
   private final PlacedPicture placed;
+  private final Unpainted unpainted;
   private final float[] gradient;
-  private List<TFloat32> grams = List.of();
+  private @Nullable StyleFeeds styleFeeds;
 
   /** Of the content's targets, or for a run that takes them from the content picture. */
   private ContentFeeds contentFeeds;
 
   /** On a network that others may use too. */
   TransferSession(
-      SharedNetwork network,
-      Recipe recipe,
-      Compute compute,
-      Picture content,
-      Picture style,
-      Picture start) {
-    this(guarded(() -> network.lease(recipe, compute)), recipe, compute, content, style, start);
+      SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
+    this(
+        guarded(() -> network.lease(recipe, pictures.guidedRegions(), compute)),
+        recipe,
+        compute,
+        pictures);
   }
 
   private TransferSession(
-      SharedNetwork.Lease lease,
-      Recipe recipe,
-      Compute compute,
-      Picture content,
-      Picture style,
-      Picture start) {
-    this(lease.objective(), lease::close, recipe, compute, content, style, start);
+      SharedNetwork.Lease lease, Recipe recipe, Compute compute, TransferPictures pictures) {
+    this(lease.objective(), lease::close, recipe, compute, pictures);
   }
 
   /**
@@ -66,37 +61,31 @@ final class TransferSession implements AutoCloseable {
       Runnable release,
       Recipe recipe,
       Compute compute,
-      Picture content,
-      Picture style,
-      Picture start) {
+      TransferPictures pictures) {
     this.objective = objective;
     this.release = release;
     ops = objective.ops();
     pixels = recipe.pixels();
     this.compute = compute;
-    this.content = content;
-    this.start = start;
+    this.pictures = pictures;
+    Picture start = pictures.start();
     weights =
         Stream.of(recipe.styleWeight(), recipe.contentWeight(), recipe.tvWeight())
             .map(weight -> TFloat32.scalarOf(weight.floatValue()))
             .toList();
     contentFeeds = ContentFeeds.looking(ops.losses());
     placed = new PlacedPicture(Tensors.shape(start), pixels.fromBytes(start.rgb()));
+    unpainted = Unpainted.of(pictures);
     gradient = new float[3 * start.width() * start.height()];
     try {
-      guarded(() -> begin(style));
+      styleFeeds = guarded(() -> StyleFeeds.of(objective, pixels, pictures));
+      if (start != pictures.content()) {
+        guarded(this::lookAtContent);
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
     }
-  }
-
-  private Picture begin(Picture style) {
-    grams = objective.grams(style, pixels);
-    if (start != content) {
-      lookAtContent();
-    }
-    return start;
   }
 
   /** What it computes on and with. */
@@ -109,11 +98,12 @@ final class TransferSession implements AutoCloseable {
     return guarded(
         () -> {
           LossOps exact = ops.exact().orElseThrow();
-          try (TFloat32 seen = objective.tensor(exact, start, pixels);
+          try (TFloat32 seen = objective.tensor(exact, pictures.start(), pixels);
               ContentFeeds exactContent =
-                  start == content
+                  pictures.start() == pictures.content()
                       ? ContentFeeds.looking(exact)
-                      : ContentFeeds.of(exact, objective.contentTargets(exact, content, pixels))) {
+                      : ContentFeeds.of(
+                          exact, objective.contentTargets(exact, pictures.content(), pixels))) {
             Session.Runner runner = exactContent.feed(runner().feed(exact.picture(), seen));
             exact.losses().forEach(runner::fetch);
             ops.losses().losses().forEach(runner::fetch);
@@ -195,25 +185,28 @@ final class TransferSession implements AutoCloseable {
 
   /** The picture in place. */
   Picture picture() {
-    return Tensors.picture(placed.picture(), pixels);
+    return unpainted.keep(Tensors.picture(placed.picture(), pixels));
   }
 
   /** The picture of the lowest total so far. */
   Picture best() {
-    return Tensors.picture(placed.best(), pixels);
+    return unpainted.keep(Tensors.picture(placed.best(), pixels));
   }
 
   @Override
   public void close() {
     placed.close();
     contentFeeds.close();
-    Stream.concat(weights.stream(), grams.stream()).forEach(TFloat32::close);
+    weights.forEach(TFloat32::close);
+    if (styleFeeds != null) {
+      styleFeeds.close();
+    }
     release.run();
   }
 
   private Picture lookAtContent() {
-    replaceContentFeeds(objective.contentTargets(ops.losses(), content, pixels));
-    return content;
+    replaceContentFeeds(objective.contentTargets(ops.losses(), pictures.content(), pixels));
+    return pictures.content();
   }
 
   private void replaceContentFeeds(List<TFloat32> targets) {
@@ -229,6 +222,7 @@ final class TransferSession implements AutoCloseable {
           Losses losses = Tensors.losses(result);
           if (withGradient) {
             Tensors.read((TFloat32) result.get(own - 1), gradient);
+            unpainted.clear(gradient);
           }
           if (contentFeeds.isLooking()) {
             replaceContentFeeds(Objective.tensors(result, own));
@@ -257,8 +251,8 @@ final class TransferSession implements AutoCloseable {
     for (int i = 0; i < weights.size(); i++) {
       runner.feed(ops.weights().get(i), weights.get(i));
     }
-    for (int i = 0; i < grams.size(); i++) {
-      runner.feed(ops.styleFeeds().get(i), grams.get(i));
+    if (styleFeeds != null) {
+      styleFeeds.feed(runner);
     }
     return contentFeeds.feed(runner);
   }

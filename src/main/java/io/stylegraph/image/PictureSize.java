@@ -31,6 +31,11 @@ public record PictureSize(int width, int height) {
     return new PictureSize(scaled(width, scale), scaled(height, scale));
   }
 
+  /** The size with its sides multiplied, each rounded, at least 1. */
+  public PictureSize times(double factor) {
+    return factor == 1 ? this : new PictureSize(scaled(width, factor), scaled(height, factor));
+  }
+
   /**
    * The longest longer side at which {@link #fit} gives at most so many pixels.
    *

@@ -27,9 +27,37 @@ public final class GramMatrix {
    */
   public static Operand<TFloat32> of(
       Ops tf, Operand<TFloat32> features, GramNormaliser normaliser) {
-    Operand<TFloat32> matrix =
-        tf.reshape(features, tf.constant(new long[] {-1, features.shape().get(3)}));
-    return tf.math.mul(product(tf, matrix), factor(tf, features, normaliser));
+    return tf.math.mul(product(tf, rows(tf, features)), factor(tf, features, normaliser));
+  }
+
+  /**
+   * As above, of features that count by weights t: {@code G = Σ t f fᵀ} over the positions where
+   * the normaliser is {@link GramNormaliser#POSITIONS}; for the others as if the weighted features
+   * filled the picture.
+   *
+   * @param guide t, [h·w], not negative, of sum 1
+   */
+  public static Operand<TFloat32> of(
+      Ops tf, Operand<TFloat32> features, Operand<TFloat32> guide, GramNormaliser normaliser) {
+    Operand<TFloat32> weighted = weighted(tf, features, guide);
+    Operand<TFloat32> factor =
+        tf.math.mul(factor(tf, features, normaliser), Counts.positions(tf, features));
+    return tf.math.mul(product(tf, weighted), factor);
+  }
+
+  /** The features times the roots of their weights, so that their products have the weights. */
+  static Operand<TFloat32> weighted(Ops tf, Operand<TFloat32> features, Operand<TFloat32> guide) {
+    return tf.math.mul(rows(tf, features), roots(tf, guide));
+  }
+
+  /** [h·w, 1]. */
+  static Operand<TFloat32> roots(Ops tf, Operand<TFloat32> guide) {
+    return tf.stopGradient(tf.reshape(tf.math.sqrt(guide), tf.constant(new int[] {-1, 1})));
+  }
+
+  /** [h·w, c]. */
+  static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> features) {
+    return tf.reshape(features, tf.constant(new long[] {-1, features.shape().get(3)}));
   }
 
   /** {@code FᵀF} of F, [n, c], with the gradient told of above. */

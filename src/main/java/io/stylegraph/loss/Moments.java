@@ -21,7 +21,7 @@ public record Moments(Operand<TFloat32> mean, Operand<TFloat32> second) {
    * @param features [1, h, w, c], of known c
    */
   public static Moments of(Ops tf, Operand<TFloat32> features) {
-    Operand<TFloat32> rows = rows(tf, features);
+    Operand<TFloat32> rows = GramMatrix.rows(tf, features);
     Operand<TInt32> column =
         tf.math.minimum(Counts.shape(tf, rows), tf.constant(new int[] {Integer.MAX_VALUE, 1}));
     return of(tf, rows, tf.fill(column, tf.constant(1f)), Counts.positions(tf, features));
@@ -34,9 +34,8 @@ public record Moments(Operand<TFloat32> mean, Operand<TFloat32> second) {
    * @param guide t, [h·w], not negative, with a sum of 1
    */
   public static Moments of(Ops tf, Operand<TFloat32> features, Operand<TFloat32> guide) {
-    Operand<TFloat32> roots =
-        tf.stopGradient(tf.reshape(tf.math.sqrt(guide), tf.constant(new int[] {-1, 1})));
-    Operand<TFloat32> rows = tf.math.mul(rows(tf, features), roots);
+    Operand<TFloat32> roots = GramMatrix.roots(tf, guide);
+    Operand<TFloat32> rows = GramMatrix.weighted(tf, features, guide);
     return of(tf, rows, roots, tf.constant(1f));
   }
 
@@ -50,9 +49,5 @@ public record Moments(Operand<TFloat32> mean, Operand<TFloat32> second) {
         tf.reshape(
             tf.linalg.matMul(weights, rows, MatMul.transposeA(true)), tf.constant(new int[] {-1}));
     return new Moments(tf.math.div(mean, total), tf.math.div(GramMatrix.product(tf, rows), total));
-  }
-
-  private static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> features) {
-    return tf.reshape(features, tf.constant(new long[] {-1, features.shape().get(3)}));
   }
 }

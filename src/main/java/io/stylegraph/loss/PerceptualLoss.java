@@ -23,7 +23,7 @@ public final class PerceptualLoss {
    *
    * @param picture in the recipe's pixel space, [1, height, width, 3]
    * @param features of the picture, by layer name
-   * @param styleTargets Gram matrices, by layer name
+   * @param styleTargets one for each region, by layer name
    * @param contentTargets features, by layer name
    * @param featureScale what the features are multiplied by to be in the recipe's units
    */
@@ -32,7 +32,7 @@ public final class PerceptualLoss {
       Recipe recipe,
       Operand<TFloat32> picture,
       Function<String, Operand<TFloat32>> features,
-      Function<String, Operand<TFloat32>> styleTargets,
+      Function<String, List<StyleTarget>> styleTargets,
       Function<String, Operand<TFloat32>> contentTargets,
       double featureScale) {
     return of(
@@ -56,7 +56,7 @@ public final class PerceptualLoss {
       TermWeights weights,
       Operand<TFloat32> picture,
       Function<String, Operand<TFloat32>> features,
-      Function<String, Operand<TFloat32>> styleTargets,
+      Function<String, List<StyleTarget>> styleTargets,
       Function<String, Operand<TFloat32>> contentTargets,
       double featureScale) {
     LossForm form = recipe.form();
@@ -78,7 +78,7 @@ public final class PerceptualLoss {
     Operand<TFloat32> tv =
         recipe.tvWeight() == 0
             ? tf.constant(0f)
-            : tf.math.mul(TotalVariationLoss.of(tf, picture), weights.tv());
+            : tf.math.mul(variation(tf, form, picture), weights.tv());
     return new LossTerms(tf.math.add(tf.math.add(style, content), tv), content, style, tv);
   }
 
@@ -97,14 +97,39 @@ public final class PerceptualLoss {
     return tf.math.mul(tf.math.addN(losses), weight);
   }
 
+  private static Operand<TFloat32> variation(Ops tf, LossForm form, Operand<TFloat32> picture) {
+    return switch (form.variation()) {
+      case ABSOLUTE -> TotalVariationLoss.of(tf, picture);
+      case SQUARED -> SquaredVariationLoss.of(tf, picture);
+    };
+  }
+
   private static Operand<TFloat32> style(
       Ops tf,
       LossForm form,
       Operand<TFloat32> features,
-      Operand<TFloat32> target,
+      List<StyleTarget> targets,
       double featureScale) {
-    Operand<TFloat32> loss = StyleLoss.of(tf, GramMatrix.of(tf, features, form.gram()), target);
-    double units = Math.pow(featureScale, 4);
+    List<Operand<TFloat32>> losses =
+        targets.stream()
+            .map(
+                target -> {
+                  Operand<TFloat32> loss = style(tf, form, features, target, featureScale);
+                  return target
+                      .share()
+                      .map(it -> (Operand<TFloat32>) tf.math.mul(loss, it))
+                      .orElse(loss);
+                })
+            .toList();
+    return losses.size() == 1 ? losses.get(0) : tf.math.addN(losses);
+  }
+
+  private static Operand<TFloat32> style(
+      Ops tf, LossForm form, Operand<TFloat32> features, StyleTarget target, double featureScale) {
+    Operand<TFloat32> loss =
+        StyleStatistics.loss(
+            tf, form, StyleStatistics.of(tf, form, features, target.guide()), target.values());
+    double units = StyleStatistics.units(form, featureScale);
     return switch (form.styleDivisor()) {
       case NONE -> scale(tf, loss, units);
       case ENTRIES -> tf.math.div(scale(tf, loss, units), Counts.entries(tf, features));
@@ -112,7 +137,7 @@ public final class PerceptualLoss {
         Operand<TFloat32> positions = Counts.positions(tf, features);
         yield tf.math.div(tf.math.div(scale(tf, loss, units / 4), positions), positions);
       }
-      case RELATIVE -> tf.math.div(loss, MeanSquare.of(tf, target));
+      case RELATIVE -> tf.math.div(loss, StyleStatistics.energy(tf, form, target.values()));
     };
   }
 

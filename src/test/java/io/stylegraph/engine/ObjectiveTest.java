@@ -82,7 +82,8 @@ class ObjectiveTest {
   }
 
   private static void agrees(Recipe recipe) {
-    try (StyleTransfer run = new StyleTransfer(NETWORK, recipe, FP32, CONTENT, STYLE, PICTURE)) {
+    try (StyleTransfer run =
+        new StyleTransfer(NETWORK, recipe, FP32, TransferPictures.of(CONTENT, STYLE, PICTURE))) {
       Plain plain = plain(recipe);
       Losses losses = run.evaluate();
       near(losses.style(), plain.losses().style());

@@ -181,11 +181,13 @@ class PrecisionTrialTest {
   }
 
   private static StyleTransfer open(Recipe recipe, Precision precision, Picture start) {
-    return new StyleTransfer(NETWORK, recipe, compute(precision), CONTENT, STYLE, start);
+    return new StyleTransfer(
+        NETWORK, recipe, compute(precision), TransferPictures.of(CONTENT, STYLE, start));
   }
 
   private static TransferSession session(Compute compute, Recipe recipe, Picture start) {
-    return new TransferSession(NETWORK, recipe, compute, CONTENT, STYLE, start);
+    return new TransferSession(
+        NETWORK, recipe, compute, TransferPictures.of(CONTENT, STYLE, start));
   }
 
   private static Compute compute(Precision precision) {

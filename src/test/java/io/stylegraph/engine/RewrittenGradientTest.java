@@ -82,7 +82,7 @@ class RewrittenGradientTest {
   }
 
   private static ObjectiveGraph built(Recipe recipe) {
-    return new ObjectiveGraph(BACKBONE, recipe, false);
+    return new ObjectiveGraph(BACKBONE, recipe, 0, false);
   }
 
   private static Graph imported(GraphDef definition) {
@@ -117,13 +117,11 @@ class RewrittenGradientTest {
       BACKBONE.restore(session);
       try (TransferSession job =
           new TransferSession(
-              new Objective(session, built.ops(), new Semaphore(1)),
+              new Objective(session, BACKBONE, built.ops(), new Semaphore(1)),
               () -> {},
               recipe,
               COMPUTE,
-              CONTENT,
-              STYLE,
-              PICTURE)) {
+              TransferPictures.of(CONTENT, STYLE, PICTURE))) {
         TransferSession.Evaluation here = job.evaluateWithGradient();
         return new Values(here.losses(), here.gradient());
       }

@@ -27,13 +27,14 @@ class SharedNetworkTest {
   @Test
   void recipes_that_differ_in_weights_of_terms_steps_and_optimiser_share_an_objective() {
     try (SharedNetwork network = network();
-        SharedNetwork.Lease one = network.lease(RECIPE, COMPUTE);
+        SharedNetwork.Lease one = network.lease(RECIPE, 0, COMPUTE);
         SharedNetwork.Lease other =
             network.lease(
                 RECIPE.toBuilder().styleWeight(7).tvWeight(0.3).optimizer("lbfgs").build(),
+                0,
                 COMPUTE);
         SharedNetwork.Lease withoutContent =
-            network.lease(RECIPE.toBuilder().contentWeight(0).build(), COMPUTE)) {
+            network.lease(RECIPE.toBuilder().contentWeight(0).build(), 0, COMPUTE)) {
       assertThat(other.objective()).isSameAs(one.objective());
       assertThat(withoutContent.objective()).isNotSameAs(one.objective());
     }
@@ -119,7 +120,8 @@ class SharedNetworkTest {
 
   private static StyleTransfer open(SharedNetwork network, Recipe recipe, int width, int height) {
     Picture content = TinyModel.picture(width, height, 1);
-    return new StyleTransfer(network, recipe, COMPUTE, content, STYLE, content);
+    return new StyleTransfer(
+        network, recipe, COMPUTE, TransferPictures.of(content, STYLE, content));
   }
 
   private static List<Double> totals(StyleTransfer transfer) {

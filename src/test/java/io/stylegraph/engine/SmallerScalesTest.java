@@ -132,6 +132,7 @@ class SmallerScalesTest {
 
   private static StyleTransfer transfer(
       Recipe recipe, Picture content, Picture style, Picture start) {
-    return new StyleTransfer(NETWORK, recipe, ObjectiveTest.FP32, content, style, start);
+    return new StyleTransfer(
+        NETWORK, recipe, ObjectiveTest.FP32, TransferPictures.of(content, style, start));
   }
 }

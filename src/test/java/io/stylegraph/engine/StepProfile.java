@@ -54,9 +54,7 @@ final class StepProfile {
                 network,
                 Recipes.TF_EAGER,
                 compute,
-                content,
-                TinyModel.picture(width, height, 2),
-                content)) {
+                TransferPictures.of(content, TinyModel.picture(width, height, 2), content))) {
       session.evaluateWithGradient();
       new StepProfile(session).print(MachinePeak.measure(compute));
     }

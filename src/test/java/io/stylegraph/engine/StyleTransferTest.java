@@ -223,7 +223,8 @@ class StyleTransferTest {
   }
 
   private static StyleTransfer start(Recipe recipe, Picture start) {
-    return new StyleTransfer(NETWORK, recipe, ObjectiveTest.FP32, CONTENT, STYLE, start);
+    return new StyleTransfer(
+        NETWORK, recipe, ObjectiveTest.FP32, TransferPictures.of(CONTENT, STYLE, start));
   }
 
   private static double[] doubles(float[] rgb) {

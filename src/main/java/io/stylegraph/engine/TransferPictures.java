@@ -1,0 +1,80 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.image.Picture;
+import io.stylegraph.image.PictureResizer;
+import io.stylegraph.image.PictureSize;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a run looks at. A start that is the content picture itself, the same object, saves a look at
+ * it.
+ *
+ * @param content gives the size
+ * @param styles one at least
+ * @param regions the parts that are painted; none for the whole picture
+ * @param start of the content's size
+ */
+public record TransferPictures(
+    Picture content, List<StylePicture> styles, List<RegionMask> regions, Picture start) {
+  public TransferPictures {
+    styles = List.copyOf(styles);
+    regions = List.copyOf(regions);
+  }
+
+  /** One style, on the whole picture. */
+  public static TransferPictures of(Picture content, Picture style, Picture start) {
+    return new TransferPictures(content, List.of(StylePicture.of(style)), List.of(), start);
+  }
+
+  /** The same from another start. */
+  TransferPictures startingFrom(Picture picture) {
+    return new TransferPictures(content, styles, regions, picture);
+  }
+
+  /** The same with all sides so much smaller. */
+  TransferPictures smaller(double size) {
+    int longerSide = Math.max(1, (int) Math.round(content.size().longerSide() * size));
+    Picture smallContent = PictureResizer.fit(content, longerSide);
+    Picture smallStart =
+        start == content
+            ? smallContent
+            : PictureResizer.resize(start, smallContent.width(), smallContent.height());
+    return new TransferPictures(
+        smallContent,
+        styles.stream().map(style -> style.smaller(size)).toList(),
+        regions,
+        smallStart);
+  }
+
+  /**
+   * How many regions the objective tells apart by weights on its features; 0 where all features
+   * count alike.
+   */
+  int guidedRegions() {
+    boolean masked = styles.stream().anyMatch(style -> style.mask().isPresent());
+    return regions.isEmpty() && masked ? 1 : regions.size();
+  }
+
+  /** The regions, or one without a mask that stands for the whole picture. */
+  List<Optional<RegionMask>> painted() {
+    return regions.isEmpty()
+        ? List.of(Optional.empty())
+        : regions.stream().map(Optional::of).toList();
+  }
+
+  /** The size of the style of the most pixels. */
+  public PictureSize largestStyle() {
+    return styles.stream()
+        .map(style -> style.picture().size())
+        .max(Comparator.comparingLong(PictureSize::pixels))
+        .orElseThrow();
+  }
+
+  /** All pictures but the start. */
+  Stream<Picture> looked() {
+    return Stream.concat(Stream.of(content), styles.stream().map(StylePicture::picture));
+  }
+}

@@ -51,7 +51,10 @@ public final class StyleStatistics {
     return switch (form.statistic()) {
       case GRAM -> statistic;
       case MOMENTS ->
-          List.of(statistic.get(0), WassersteinLoss.root(tf, statistic.get(0), statistic.get(1)));
+          List.of(
+              // A run may not fetch what it is fed.
+              tf.identity(statistic.get(0)),
+              WassersteinLoss.root(tf, statistic.get(0), statistic.get(1)));
     };
   }
 

@@ -91,12 +91,11 @@ public record StyleTransferRequest(
 
   /** The same job in other styles. */
   public StyleTransferRequest withStyles(List<StyleSource> styles) {
-    return new StyleTransferRequest(
-        content, styles, regions, recipe, size, start, seed, colours, strength, compute);
+    return withRegions(styles, regions);
   }
 
-  /** The same job on parts of the picture. */
-  public StyleTransferRequest withRegions(List<Region> regions) {
+  /** The same job on parts of the picture, each in styles of its own. */
+  public StyleTransferRequest withRegions(List<StyleSource> styles, List<Region> regions) {
     return new StyleTransferRequest(
         content, styles, regions, recipe, size, start, seed, colours, strength, compute);
   }

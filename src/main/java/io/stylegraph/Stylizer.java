@@ -7,6 +7,7 @@ import io.stylegraph.engine.Compute;
 import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.SharedNetwork;
+import io.stylegraph.engine.Strength;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.engine.SystemMemory;
 import io.stylegraph.engine.TransferPictures;
@@ -208,7 +209,7 @@ public final class Stylizer implements AutoCloseable {
     TransferPictures pictures = pictures(request);
     Compute compute = Compute.resolve(request.compute());
     checked.accept(compute);
-    return transfer(request.recipe(), compute, pictures);
+    return transfer(request, compute, pictures);
   }
 
   /**
@@ -237,13 +238,19 @@ public final class Stylizer implements AutoCloseable {
       place.reserve(
           estimate.bytes(pictures.content().size(), pictures.largestStyle()) - MemoryEstimate.BASE,
           available -> require(estimate, pictures, available));
-      try (StyleTransfer run = transfer(request.recipe(), compute, pictures)) {
+      try (StyleTransfer run = transfer(request, compute, pictures)) {
         return job.apply(run, place.options());
       }
     }
   }
 
-  private StyleTransfer transfer(Recipe recipe, Compute compute, TransferPictures pictures) {
+  private StyleTransfer transfer(
+      StyleTransferRequest request, Compute compute, TransferPictures pictures) {
+    Recipe recipe =
+        request.strength().isPresent()
+            ? Strength.apply(
+                request.strength().getAsDouble(), network, request.recipe(), compute, pictures)
+            : request.recipe();
     return new StyleTransfer(network, recipe, compute, pictures);
   }
 

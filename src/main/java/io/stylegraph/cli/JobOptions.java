@@ -46,11 +46,7 @@ final class JobOptions {
           "The picture to paint anew. May be left out where the recipe gives its term no weight.")
   private @Nullable Path content;
 
-  @Option(
-      names = "--style",
-      paramLabel = "FILE",
-      description = "The picture whose style it gets. May be left out likewise.")
-  private @Nullable Path style;
+  @Mixin private StyleOptions styles;
 
   @Option(
       names = "--recipe",
@@ -112,8 +108,9 @@ final class JobOptions {
     if (content != null) {
       given.put("content", content);
     }
-    if (style != null) {
-      given.put("style", style);
+    List<Path> files = styles.pictures();
+    for (int i = 0; i < files.size(); i++) {
+      given.put(i == 0 ? "style" : "style " + (i + 1), files.get(i));
     }
     return given;
   }
@@ -121,7 +118,10 @@ final class JobOptions {
   /** Every file that the options name. */
   List<Path> inputs() {
     return Stream.of(
-            pictures().values().stream(), startFile().stream(), RecipeChoice.file(recipe).stream())
+            Stream.ofNullable(content),
+            styles.files(),
+            startFile().stream(),
+            RecipeChoice.file(recipe).stream())
         .flatMap(it -> it)
         .toList();
   }
@@ -143,20 +143,22 @@ final class JobOptions {
     boolean needsContent = chosen.contentWeight() > 0 || begin == Start.CONTENT || recoloured;
     boolean needsStyle =
         chosen.styleWeight() > 0 || begin == Start.STYLE || begin == Start.STATISTICS || recoloured;
+    Path style = styles.pictures().stream().findFirst().orElse(null);
     require("--content", content, needsContent || (!needsStyle && style == null));
     require("--style", style, needsStyle);
     // Where only its size counts, the other picture stands in for the one left out.
-    return new StyleTransferRequest(
-        PictureSource.of(firstNonNull(content, style)),
-        List.of(StyleSource.of(PictureSource.of(firstNonNull(style, content)))),
-        List.of(),
-        chosen,
-        common.size(StyleTransferRequest.DEFAULT_SIZE),
-        startFile().map(PictureSource::of),
-        common.seed(),
-        ColourKeeping.NONE,
-        OptionalDouble.empty(),
-        common.compute());
+    return styles.apply(
+        new StyleTransferRequest(
+            PictureSource.of(firstNonNull(content, style)),
+            List.of(StyleSource.of(PictureSource.of(firstNonNull(style, content)))),
+            List.of(),
+            chosen,
+            common.size(StyleTransferRequest.DEFAULT_SIZE),
+            startFile().map(PictureSource::of),
+            common.seed(),
+            ColourKeeping.NONE,
+            OptionalDouble.empty(),
+            common.compute()));
   }
 
   private void require(String option, @Nullable Path picture, boolean needed) {

@@ -1,0 +1,89 @@
+package io.stylegraph.cli;
+
+import com.google.common.base.Splitter;
+import com.google.common.primitives.Doubles;
+import io.stylegraph.PictureSource;
+import io.stylegraph.StyleSource;
+import io.stylegraph.error.InvalidSettingException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one {@code --style} says: a file, then settings as in {@code
+ * night.jpg:weight=0.7:scale=1.5:region=sky}.
+ *
+ * @param file of the picture
+ * @param settings name and value of each
+ */
+record StyleArgument(String file, List<Setting> settings) {
+  private static final Set<String> NAMES = Set.of("weight", "scale", "mask", "region", "layers");
+
+  /** As in {@code weight=0.7}. */
+  record Setting(String name, String value) {}
+
+  /**
+   * Reads the settings from the end on; what is none of them belongs to the file's name, in which a
+   * colon may stand.
+   */
+  static StyleArgument parse(String text) {
+    Deque<Setting> settings = new ArrayDeque<>();
+    String file = text;
+    for (int colon = file.lastIndexOf(':'); colon > 0; colon = file.lastIndexOf(':')) {
+      int equals = file.indexOf('=', colon);
+      if (equals < 0) {
+        break;
+      }
+      String name = file.substring(colon + 1, equals);
+      if (!NAMES.contains(name)) {
+        throw new InvalidSettingException(
+            "style",
+            "style (%s): %s is unknown; choose of: weight, scale, mask, region, layers"
+                .formatted(text, name));
+      }
+      settings.push(new Setting(name, file.substring(equals + 1)));
+      file = file.substring(0, colon);
+    }
+    return new StyleArgument(file, List.copyOf(settings));
+  }
+
+  /** The style that it stands for. */
+  StyleSource source() {
+    StyleSource source = StyleSource.of(PictureSource.of(Path.of(file)));
+    for (Setting it : settings) {
+      source =
+          switch (it.name()) {
+            case "weight" -> source.withWeight(number(it));
+            case "scale" -> source.withScale(number(it));
+            case "mask" -> source.withMask(PictureSource.of(Path.of(it.value())));
+            case "region" -> source.withRegion(it.value());
+            default ->
+                source.withLayers(
+                    Splitter.on(',').trimResults().omitEmptyStrings().splitToList(it.value()));
+          };
+    }
+    return source;
+  }
+
+  /** The files that it names. */
+  List<Path> files() {
+    List<Path> files = new ArrayList<>(List.of(Path.of(file)));
+    settings.stream()
+        .filter(it -> it.name().equals("mask"))
+        .forEach(it -> files.add(Path.of(it.value())));
+    return files;
+  }
+
+  private double number(Setting setting) {
+    Double number = Doubles.tryParse(setting.value());
+    if (number == null) {
+      throw new InvalidSettingException(
+          setting.name(),
+          "%s (%s) of style %s must be a number".formatted(setting.name(), setting.value(), file));
+    }
+    return number;
+  }
+}

@@ -1,9 +1,14 @@
 package io.stylegraph;
 
+import io.stylegraph.recipe.NetworkForm;
+import io.stylegraph.recipe.Padding;
+import io.stylegraph.recipe.Pooling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * VGG's convolutions, ReLUs and poolings, forwards and backwards, in plain doubles: the independent
@@ -13,6 +18,7 @@ public final class PlainVgg {
   private static final double[] MEAN_RGB = {123.68, 116.779, 103.939};
 
   private final Map<String, Kernel> kernels;
+  private final NetworkForm form;
   private final List<Layer> tape = new ArrayList<>();
 
   /**
@@ -51,7 +57,13 @@ public final class PlainVgg {
 
   /** Kernels by layer name, in the network's order. */
   public PlainVgg(Map<String, Kernel> kernels) {
+    this(kernels, NetworkForm.AS_TRAINED);
+  }
+
+  /** As above, with other pools or another first padding. */
+  public PlainVgg(Map<String, Kernel> kernels, NetworkForm form) {
     this.kernels = new LinkedHashMap<>(kernels);
+    this.form = form;
   }
 
   /** Features before or after ReLU by layer name, of an RGB picture in 0-255. */
@@ -66,7 +78,7 @@ public final class PlainVgg {
         x = record("pool", x, pool(x));
         block = name.substring(0, block.length());
       }
-      Map3 convolved = convolve(x, entry.getValue());
+      Map3 convolved = convolve(x, entry.getValue(), tape.isEmpty() && edges());
       x = record(name, x, relu(convolved));
       features.put(name, pre ? convolved : x);
     }
@@ -89,10 +101,14 @@ public final class PlainVgg {
         if (extra != null && pre) {
           add(gradient, extra);
         }
-        gradient = convolveBackward(layer, gradient, kernels.get(layer.name()));
+        gradient = convolveBackward(layer, gradient, kernels.get(layer.name()), i == 0 && edges());
       }
     }
     return reverseChannels(gradient).values();
+  }
+
+  private boolean edges() {
+    return form.padding() == Padding.REPLICATE;
   }
 
   private Map3 record(String name, Map3 input, Map3 output) {
@@ -118,9 +134,9 @@ public final class PlainVgg {
     return reversed;
   }
 
-  private static Map3 convolve(Map3 in, Kernel kernel) {
+  private static Map3 convolve(Map3 in, Kernel kernel, boolean edges) {
     Map3 out = Map3.zeros(in.height(), in.width(), kernel.bias().length);
-    eachTap(in, out, kernel, (i, o, weight) -> out.values()[o] += weight * in.values()[i]);
+    eachTap(in, out, kernel, edges, (i, o, weight) -> out.values()[o] += weight * in.values()[i]);
     for (int i = 0; i < out.values().length; i++) {
       out.values()[i] += kernel.bias()[i % out.channels()];
     }
@@ -135,10 +151,14 @@ public final class PlainVgg {
     return active;
   }
 
-  private static Map3 convolveBackward(Layer layer, Map3 gradient, Kernel kernel) {
+  private static Map3 convolveBackward(Layer layer, Map3 gradient, Kernel kernel, boolean edges) {
     Map3 in = layer.input().emptyLike();
     eachTap(
-        in, gradient, kernel, (i, o, weight) -> in.values()[i] += weight * gradient.values()[o]);
+        in,
+        gradient,
+        kernel,
+        edges,
+        (i, o, weight) -> in.values()[i] += weight * gradient.values()[o]);
     return in;
   }
 
@@ -146,13 +166,13 @@ public final class PlainVgg {
     void visit(int input, int output, double weight);
   }
 
-  private static void eachTap(Map3 in, Map3 out, Kernel kernel, Tap tap) {
+  private static void eachTap(Map3 in, Map3 out, Kernel kernel, boolean edges, Tap tap) {
     for (int y = 0; y < out.height(); y++) {
       for (int x = 0; x < out.width(); x++) {
         for (int ky = 0; ky < 3; ky++) {
           for (int kx = 0; kx < 3; kx++) {
-            int iy = y + ky - 1;
-            int ix = x + kx - 1;
+            int iy = edges ? inside(y + ky - 1, in.height()) : y + ky - 1;
+            int ix = edges ? inside(x + kx - 1, in.width()) : x + kx - 1;
             if (iy < 0 || ix < 0 || iy >= in.height() || ix >= in.width()) {
               continue;
             }
@@ -168,19 +188,45 @@ public final class PlainVgg {
     }
   }
 
-  private static Map3 pool(Map3 in) {
+  private static int inside(int place, int size) {
+    return Math.min(Math.max(place, 0), size - 1);
+  }
+
+  private Map3 pool(Map3 in) {
     Map3 out = Map3.zeros(in.height() / 2, in.width() / 2, in.channels());
-    eachPooled(out, (y, x, c) -> out.values()[out.at(y, x, c)] = in.values()[maximum(in, y, x, c)]);
+    eachPooled(
+        out,
+        (y, x, c) -> {
+          DoubleStream window = Arrays.stream(window(in, y, x, c)).mapToDouble(i -> in.values()[i]);
+          out.values()[out.at(y, x, c)] =
+              switch (form.pooling()) {
+                case MAX -> in.values()[maximum(in, y, x, c)];
+                case AVERAGE -> 2 * window.sum() / 4;
+                case L2 -> 0.78 * Math.sqrt(window.map(it -> it * it).sum());
+              };
+        });
     return out;
   }
 
-  private static Map3 poolBackward(Layer layer, Map3 gradient) {
+  private Map3 poolBackward(Layer layer, Map3 gradient) {
     Map3 in = layer.input().emptyLike();
     eachPooled(
         layer.output(),
-        (y, x, c) ->
-            in.values()[maximum(layer.input(), y, x, c)] +=
-                gradient.values()[gradient.at(y, x, c)]);
+        (y, x, c) -> {
+          double arriving = gradient.values()[gradient.at(y, x, c)];
+          if (form.pooling() == Pooling.MAX) {
+            in.values()[maximum(layer.input(), y, x, c)] += arriving;
+            return;
+          }
+          double pooled = layer.output().values()[gradient.at(y, x, c)];
+          for (int i : window(in, y, x, c)) {
+            double each =
+                form.pooling() == Pooling.AVERAGE
+                    ? 2.0 / 4
+                    : 0.78 * 0.78 * layer.input().values()[i] / pooled;
+            in.values()[i] += pooled == 0 ? 0 : each * arriving;
+          }
+        });
     return in;
   }
 
@@ -201,15 +247,21 @@ public final class PlainVgg {
   /** Where the first largest of the four values is. */
   private static int maximum(Map3 in, int y, int x, int c) {
     int best = in.at(2 * y, 2 * x, c);
-    for (int dy = 0; dy < 2; dy++) {
-      for (int dx = 0; dx < 2; dx++) {
-        int i = in.at(2 * y + dy, 2 * x + dx, c);
-        if (in.values()[i] > in.values()[best]) {
-          best = i;
-        }
+    for (int i : window(in, y, x, c)) {
+      if (in.values()[i] > in.values()[best]) {
+        best = i;
       }
     }
     return best;
+  }
+
+  private static int[] window(Map3 in, int y, int x, int c) {
+    return new int[] {
+      in.at(2 * y, 2 * x, c),
+      in.at(2 * y, 2 * x + 1, c),
+      in.at(2 * y + 1, 2 * x, c),
+      in.at(2 * y + 1, 2 * x + 1, c)
+    };
   }
 
   private static void add(Map3 sum, Map3 extra) {

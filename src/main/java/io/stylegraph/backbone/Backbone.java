@@ -9,6 +9,8 @@ import io.stylegraph.error.MissingLayersException;
 import io.stylegraph.error.ModelException;
 import io.stylegraph.recipe.Activation;
 import io.stylegraph.recipe.FeatureUnits;
+import io.stylegraph.recipe.NetworkForm;
+import io.stylegraph.recipe.Padding;
 import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Settings;
 import java.nio.file.Path;
@@ -136,6 +138,16 @@ public final class Backbone {
     }
   }
 
+  /**
+   * Refuses a change that the network cannot take.
+   *
+   * @throws ModelException saying why, and what to choose instead
+   */
+  public void require(NetworkForm form) {
+    Pools.require(files, graph, form.pooling());
+    change(graph, form);
+  }
+
   /** Those of the names that no layer has. */
   public List<String> missing(Collection<String> names) {
     return names.stream().filter(name -> !layers.containsKey(name)).toList();
@@ -195,20 +207,45 @@ public final class Backbone {
    */
   public Features importForPlaceholder(
       Graph target, String scope, Shape shape, Collection<String> names, Activation activation) {
-    GraphDef part = GraphDefs.fixShape(prune(names, activation), inputOp(), shape);
+    return importForPlaceholder(target, scope, shape, NetworkForm.AS_TRAINED, names, activation);
+  }
+
+  /**
+   * As above, with changes to the network; its layers keep their names.
+   *
+   * @throws ModelException if the network cannot take them, see {@link #require(NetworkForm)}
+   */
+  public Features importForPlaceholder(
+      Graph target,
+      String scope,
+      Shape shape,
+      NetworkForm form,
+      Collection<String> names,
+      Activation activation) {
+    GraphDef part = GraphDefs.fixShape(change(prune(names, activation), form), inputOp(), shape);
     target.importGraphDef(part, scope);
     return features(target, scope + "/", inputOp(), names, activation);
   }
 
-  /**
-   * As {@link #importForPlaceholder}, without a scope, looking at a placeholder of any size in
-   * another pixel space: the gradient's subject.
-   */
+  /** As {@link #importForPixels(Graph, PixelSpace, NetworkForm, Collection, Activation)}. */
   public Features importForPixels(
       Graph target, PixelSpace pixels, Collection<String> names, Activation activation) {
+    return importForPixels(target, pixels, NetworkForm.AS_TRAINED, names, activation);
+  }
+
+  /**
+   * As above, without a scope, looking at a placeholder of any size in another pixel space: the
+   * gradient's subject.
+   */
+  public Features importForPixels(
+      Graph target,
+      PixelSpace pixels,
+      NetworkForm form,
+      Collection<String> names,
+      Activation activation) {
     String picture = "pixels";
-    target.importGraphDef(
-        GraphDefs.joinPixels(prune(names, activation), inputOp(), picture, ANY_SIZE, pixels));
+    GraphDef part = change(prune(names, activation), form);
+    target.importGraphDef(GraphDefs.joinPixels(part, inputOp(), picture, ANY_SIZE, pixels));
     return features(target, "", picture, names, activation);
   }
 
@@ -237,6 +274,13 @@ public final class Backbone {
 
   private List<NodeDef> variables() {
     return GraphDefs.variables(prune(layers.keySet(), Activation.POST));
+  }
+
+  private GraphDef change(GraphDef network, NetworkForm form) {
+    GraphDef pooled = Pools.replace(files, network, form.pooling());
+    return form.padding() == Padding.REPLICATE
+        ? EdgePadding.replicate(files, pooled, inputOp())
+        : pooled;
   }
 
   private GraphDef prune(Collection<String> names, Activation activation) {

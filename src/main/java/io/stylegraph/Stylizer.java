@@ -230,6 +230,7 @@ public final class Stylizer implements AutoCloseable {
       RunOptions options,
       BiFunction<StyleTransfer, RunOptions, T> job) {
     gate.requireOpen();
+    network.backbone().require(request.recipe().network());
     network.backbone().require(request.recipe().layersUsed());
     Compute compute = Compute.resolve(request.compute());
     try (JobGate.Place place = gate.enter(options)) {
@@ -265,6 +266,7 @@ public final class Stylizer implements AutoCloseable {
   private TransferPictures read(StyleTransferRequest request) {
     Backbone backbone = network.backbone();
     List<String> layers = request.recipe().layersUsed();
+    backbone.require(request.recipe().network());
     backbone.require(layers);
     return JobPictures.read(request, backbone.smallestSide(layers), limits.pixels());
   }

@@ -50,7 +50,11 @@ final class ObjectiveGraph {
       Ops tf = Ops.create(graph).withSubScope("run");
       Features seen =
           backbone.importForPixels(
-              graph, recipe.pixels(), recipe.layersUsed(), recipe.form().activation());
+              graph,
+              recipe.pixels(),
+              recipe.network(),
+              recipe.layersUsed(),
+              recipe.form().activation());
       Optional<Features> exact = exactToo ? Optional.of(exactFeatures(graph)) : Optional.empty();
       TermWeights weights =
           new TermWeights(
@@ -82,7 +86,12 @@ final class ObjectiveGraph {
 
   private Features exactFeatures(Graph graph) {
     return backbone.importForPlaceholder(
-        graph, EXACT_SCOPE, Backbone.ANY_SIZE, recipe.layersUsed(), recipe.form().activation());
+        graph,
+        EXACT_SCOPE,
+        Backbone.ANY_SIZE,
+        recipe.network(),
+        recipe.layersUsed(),
+        recipe.form().activation());
   }
 
   private LossOps exactLosses(

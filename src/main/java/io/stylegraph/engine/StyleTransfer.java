@@ -22,6 +22,7 @@ public final class StyleTransfer implements AutoCloseable {
    */
   public StyleTransfer(
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
+    network.backbone().require(recipe.network());
     network.backbone().require(recipe.layersUsed());
     this.recipe = recipe;
     start = pictures.start();

@@ -10,8 +10,10 @@ import io.stylegraph.engine.SharedNetwork;
 import io.stylegraph.engine.Strength;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.engine.SystemMemory;
+import io.stylegraph.engine.TimeEstimate;
 import io.stylegraph.engine.TransferPictures;
 import io.stylegraph.error.JobNotStartedException;
+import io.stylegraph.image.PictureSize;
 import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
@@ -187,6 +189,26 @@ public final class Stylizer implements AutoCloseable {
   public Compute check(StyleTransferRequest request) {
     pictures(request);
     return Compute.resolve(request.compute());
+  }
+
+  /**
+   * What a job would take, measured by a few steps at small sizes: some seconds on a CPU.
+   *
+   * @throws io.stylegraph.error.StylegraphException if an input is wrong
+   */
+  public RunEstimate estimate(StyleTransferRequest request) {
+    gate.requireOpen();
+    TransferPictures pictures = read(request);
+    List<PictureSize> styles =
+        pictures.styles().stream().map(style -> style.picture().size()).toList();
+    return new RunEstimate(
+        request.recipe(),
+        pictures.content().size(),
+        styles,
+        TimeEstimate.measure(
+            network, request.recipe(), Compute.resolve(request.compute()), pictures),
+        estimate(request.recipe()),
+        network.backbone().smallestSide(request.recipe().layersUsed()));
   }
 
   /**

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class StylizeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JobOptions job;
+  @Mixin private BudgetOptions budget;
 
   @Option(
       names = "--output",
@@ -73,14 +74,20 @@ final class StylizeCommand implements Callable<Integer> {
   public Integer call() {
     NativeLibrary.loadAhead();
     CancellationToken cancellation = SignalCancellation.install();
-    StyleTransferRequest request = job.request(this::change);
-    checkOutputs(request);
+    StyleTransferRequest asked = job.request(this::change);
+    checkOutputs(asked);
+    try (Stylizer stylizer = job.stylizer()) {
+      StyleTransferRequest request = budget.within(stylizer, asked, err());
+      return budget.dryRun() ? ExitCode.OK : run(stylizer, request, cancellation);
+    }
+  }
+
+  private int run(Stylizer stylizer, StyleTransferRequest request, CancellationToken cancellation) {
     List<ResultSheet.LossPoint> curve = new ArrayList<>();
     Outcome outcome;
-    try (Stylizer stylizer = job.stylizer();
-        StyleTransfer run =
-            stylizer.prepare(
-                request, compute -> Console.announce(err(), stylizer.model(), request, compute))) {
+    try (StyleTransfer run =
+        stylizer.prepare(
+            request, compute -> Console.announce(err(), stylizer.model(), request, compute))) {
       outcome = watch(run, cancellation, curve);
     }
     return finish(request, outcome, curve);
@@ -99,11 +106,12 @@ final class StylizeCommand implements Callable<Integer> {
             curve.add(point(report));
           };
       int pictureEvery = saveEvery == null ? 0 : saveEvery;
-      return run.run(
+      RunOptions options =
           RunOptions.none()
               .withListener(listener)
               .withCancellation(cancellation)
-              .withPictures(pictureEvery, this::saveStep));
+              .withPictures(pictureEvery, this::saveStep);
+      return run.run(budget.deadline().map(options::withDeadline).orElse(options));
     }
   }
 

@@ -346,6 +346,47 @@ public final class Recipes {
           Keep.BEST,
           AVERAGE_DECAY);
 
+  /**
+   * Ours: the best picture that we know of. The pyramid, the averaged iterates, the layers and
+   * their weights, padding and total variation are those of crowsonkb's style-transfer-pytorch
+   * (2021), whose losses are scaled in another way. Here each is relative to its target, so that
+   * the weights mean the same on every network; they are ours, as are the steps.
+   */
+  public static final Recipe FINE =
+      new Recipe(
+          "fine",
+          "Means and covariances of five layers, averaged Adam on a pyramid of scales",
+          "Stylegraph: docs/fine.md",
+          new LossForm(
+              Activation.POST,
+              StyleStatistic.MOMENTS,
+              GramNormaliser.POSITIONS,
+              StyleDivisor.RELATIVE,
+              ContentError.RELATIVE,
+              VariationForm.SQUARED,
+              FeatureUnits.KERAS),
+          new NetworkForm(Pooling.AVERAGE, Padding.REPLICATE),
+          PixelSpace.BYTES,
+          List.of(
+              new LayerWeight("block1_conv1", 256.0 / 341),
+              new LayerWeight("block2_conv1", 64.0 / 341),
+              new LayerWeight("block3_conv1", 16.0 / 341),
+              new LayerWeight("block4_conv1", 4.0 / 341),
+              new LayerWeight("block5_conv1", 1.0 / 341)),
+          List.of(new LayerWeight("block4_conv2", 1)),
+          1e4,
+          2e2,
+          1e-3,
+          new AdamSettings(5, 0.9, 0.99, 1e-8, true),
+          List.of(),
+          new Pyramid(128, Math.sqrt(2), 0.4),
+          250,
+          50,
+          Start.CONTENT,
+          Noise.UNIFORM,
+          Keep.AVERAGE,
+          AVERAGE_DECAY);
+
   /** What runs when nothing is chosen. */
   public static final Recipe DEFAULT = TF_EAGER;
 
@@ -354,6 +395,7 @@ public final class Recipes {
           List.of(
               TF_EAGER,
               SWIFT,
+              FINE,
               TF_TUTORIAL,
               UDACITY,
               KURNIAWAN,

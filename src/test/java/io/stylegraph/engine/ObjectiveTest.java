@@ -77,8 +77,9 @@ class ObjectiveTest {
     agrees(weights(1e6, 1e6, 0.1).toBuilder().form(torch).build());
   }
 
+  /** But fine, which is held against float64 in Python's tests. */
   private static Collection<Recipe> everyRecipe() {
-    return Recipes.all();
+    return Recipes.all().stream().filter(it -> it != Recipes.FINE).toList();
   }
 
   private static void agrees(Recipe recipe) {

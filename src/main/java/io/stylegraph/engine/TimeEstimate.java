@@ -1,0 +1,124 @@
+package io.stylegraph.engine;
+
+import io.stylegraph.image.Picture;
+import io.stylegraph.image.PictureSize;
+import io.stylegraph.recipe.Recipe;
+import io.stylegraph.recipe.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What a run will take, in seconds: {@code a + b p} for a step of p pixels, measured on this
+ * machine by a few steps at one or two smaller sizes, and {@value #LOOK} of a step of as many
+ * pixels for each look at a style. It takes some seconds itself.
+ */
+public final class TimeEstimate {
+  /** Forwards alone, on first use of the size. */
+  private static final double LOOK = 0.6;
+
+  /** Longer sides that are tried, in pixels: large enough to tell of larger ones. */
+  private static final int[] SIDES = {192, 384};
+
+  /** The first step of a size compiles and fills caches. */
+  private static final int WARM_UP = 1;
+
+  private static final int TIMED = 3;
+
+  private final double constant;
+  private final double perPixel;
+  private final List<PictureSize> measured;
+
+  private TimeEstimate(double constant, double perPixel, List<PictureSize> measured) {
+    this.constant = constant;
+    this.perPixel = perPixel;
+    this.measured = List.copyOf(measured);
+  }
+
+  /** Times steps of a recipe. */
+  public static TimeEstimate measure(
+      SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
+    List<PictureSize> sizes = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    for (double size : sizes(network, recipe, pictures)) {
+      TransferPictures small = size == 1 ? pictures : pictures.smaller(size);
+      sizes.add(small.content().size());
+      seconds.add(secondsPerStep(network, recipe, compute, small));
+    }
+    double perPixel = slope(sizes, seconds);
+    int last = sizes.size() - 1;
+    double constant = Math.max(0, seconds.get(last) - perPixel * sizes.get(last).pixels());
+    return new TimeEstimate(constant, perPixel, sizes);
+  }
+
+  /** One step at a size. */
+  public double secondsPerStep(PictureSize size) {
+    return secondsPerStep(size.pixels());
+  }
+
+  /** All steps of a recipe on pictures of these sizes, without the program's start. */
+  public double seconds(Recipe recipe, PictureSize content, List<PictureSize> styles) {
+    double seconds = 0;
+    for (Stage stage : recipe.stages(content.longerSide())) {
+      double area = stage.size() * stage.size();
+      seconds += stage.steps() * secondsPerStep(area * content.pixels());
+      for (PictureSize style : styles) {
+        seconds += LOOK * secondsPerStep(area * style.pixels());
+      }
+    }
+    return seconds;
+  }
+
+  /** Where steps were timed. */
+  public List<PictureSize> measured() {
+    return measured;
+  }
+
+  private double secondsPerStep(double pixels) {
+    return constant + perPixel * pixels;
+  }
+
+  /** The parts of the sides to try, none above the picture's own. */
+  private static Iterable<Double> sizes(
+      SharedNetwork network, Recipe recipe, TransferPictures pictures) {
+    int smallestSide = network.backbone().smallestSide(recipe.layersUsed());
+    TreeSet<Double> sizes = new TreeSet<>();
+    for (int side : SIDES) {
+      double size = Math.min(1, side / (double) pictures.content().size().longerSide());
+      boolean fits = pictures.looked().allMatch(it -> shorterSide(it) * size >= smallestSide + 1);
+      sizes.add(fits ? size : 1);
+    }
+    return sizes;
+  }
+
+  private static int shorterSide(Picture picture) {
+    return Math.min(picture.width(), picture.height());
+  }
+
+  /** The quickest, since what disturbs a step makes it slower only. */
+  private static double secondsPerStep(
+      SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
+    double quickest = Double.POSITIVE_INFINITY;
+    try (TransferSession session = new TransferSession(network, recipe, compute, pictures);
+        Stepper stepper = Stepper.of(recipe, session, pictures.start())) {
+      for (int step = 0; step < WARM_UP + TIMED; step++) {
+        long begun = System.nanoTime();
+        stepper.step();
+        if (step >= WARM_UP) {
+          quickest = Math.min(quickest, (System.nanoTime() - begun) / 1e9);
+        }
+      }
+    }
+    return quickest;
+  }
+
+  private static double slope(List<PictureSize> sizes, List<Double> seconds) {
+    int last = sizes.size() - 1;
+    double whole = seconds.get(last) / sizes.get(last).pixels();
+    if (last == 0) {
+      return whole;
+    }
+    double pixels = sizes.get(last).pixels() - (double) sizes.get(0).pixels();
+    return Math.max(0.5 * whole, (seconds.get(last) - seconds.get(0)) / pixels);
+  }
+}

@@ -37,9 +37,20 @@ final class RequestChecks {
       }
       requireWeight("styles of region " + region.name(), own);
     }
-    if (strength.isPresent() && !(strength.getAsDouble() >= 0 && strength.getAsDouble() <= 1)) {
+    strength.ifPresent(it -> requireBalance(recipe, it));
+  }
+
+  private static void requireBalance(Recipe recipe, double strength) {
+    if (!(strength >= 0 && strength <= 1)) {
       throw new InvalidSettingException(
-          "strength", "strength (%s) must be from 0 to 1".formatted(strength.getAsDouble()));
+          "strength", "strength (%s) must be from 0 to 1".formatted(strength));
+    }
+    if (recipe.styleLayers().isEmpty() || recipe.contentLayers().isEmpty()) {
+      throw new InvalidSettingException(
+          "strength",
+          "strength (%s) balances style and content, and recipe %s has no %s layers; leave it out"
+              .formatted(
+                  strength, recipe.name(), recipe.styleLayers().isEmpty() ? "style" : "content"));
     }
   }
 

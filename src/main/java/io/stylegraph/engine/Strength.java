@@ -1,6 +1,5 @@
 package io.stylegraph.engine;
 
-import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
@@ -27,7 +26,8 @@ public final class Strength {
   /**
    * The recipe with that balance.
    *
-   * @throws InvalidSettingException if it has no style or no content layers
+   * @param strength from 0 to 1
+   * @param recipe of style and content layers
    */
   public static Recipe apply(
       double strength,
@@ -35,13 +35,6 @@ public final class Strength {
       Recipe recipe,
       Compute compute,
       TransferPictures pictures) {
-    if (recipe.styleLayers().isEmpty() || recipe.contentLayers().isEmpty()) {
-      throw new InvalidSettingException(
-          "strength",
-          "strength (%s) balances style and content, and recipe %s has no %s layers; leave it out"
-              .formatted(
-                  strength, recipe.name(), recipe.styleLayers().isEmpty() ? "style" : "content"));
-    }
     if (strength == 0) {
       return recipe.toBuilder().styleWeight(0).contentWeight(orOne(recipe.contentWeight())).build();
     }

@@ -1,10 +1,7 @@
 package io.stylegraph.image;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 
 /**
  * How the stored pixels must be turned to stand upright: the EXIF tag 0x0112 (Exif 2.32, section
@@ -27,21 +24,12 @@ record Orientation(boolean mirrorX, boolean mirrorY, boolean swapAxes) {
     };
   }
 
-  /**
-   * The orientation that the EXIF data of an encoded picture asks for. Absent or damaged EXIF data
-   * means upright: it must not cost the picture.
-   */
-  static Orientation read(byte[] encoded) {
-    try {
-      var directory =
-          ImageMetadataReader.readMetadata(new ByteArrayInputStream(encoded), encoded.length)
-              .getFirstDirectoryOfType(ExifIFD0Directory.class);
-      Integer exif =
-          directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-      return exif == null ? UPRIGHT : of(exif);
-    } catch (ImageProcessingException | IOException | RuntimeException | StackOverflowError e) {
-      return UPRIGHT;
-    }
+  /** The orientation that EXIF data ask for; without them upright. */
+  static Orientation of(Metadata metadata) {
+    var directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
+    Integer exif =
+        directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+    return exif == null ? UPRIGHT : of(exif);
   }
 
   /** The upright width of {@code width} x {@code height} stored pixels. */

@@ -1,6 +1,8 @@
 package io.stylegraph.image;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
+import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.error.PictureException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,17 +17,17 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.w3c.dom.Element;
 
 /** The formats that are written; a file's by its name's ending. */
 public enum OutputFormat {
-  /** 8 bits, without loss. */
+  /** 8 or 16 bits, without loss; with alpha where the picture has it. */
   PNG(".png"),
-  /** Of quality 0.95 with full colour resolution (4:4:4). */
-  JPEG(".jpg", ".jpeg");
+  /** 8 bits, of quality 0.95 with full colour resolution (4:4:4), seen over white. */
+  JPEG(".jpg", ".jpeg"),
+  /** As PNG, packed by Deflate. */
+  TIFF(".tif", ".tiff");
 
   private static final float JPEG_QUALITY = 0.95f;
 
@@ -55,37 +57,62 @@ public enum OutputFormat {
         .collect(Collectors.joining(", "));
   }
 
-  /** Writes {@code image} in this format; {@code out} stays open. */
-  void encode(BufferedImage image, OutputStream out) throws IOException {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName(name()).next();
+  /**
+   * Refuses more bits than this format holds.
+   *
+   * @throws InvalidSettingException that says which hold them
+   */
+  void require(WriteSettings settings) {
+    if (this == JPEG && settings.bits() != 8) {
+      throw new InvalidSettingException(
+          "bits",
+          "bits (%d) is more than JPEG holds, which is 8; name a .png or .tif file, or take 8"
+              .formatted(settings.bits()));
+    }
+  }
+
+  /** Writes {@code picture} in this format; {@code out} stays open. */
+  void encode(Picture picture, OutputStream out, WriteSettings settings) throws IOException {
+    require(settings);
+    ImageWriter writer = writer();
     try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       writer.setOutput(stream);
-      ImageWriteParam settings = writer.getDefaultWriteParam();
-      IIOMetadata metadata = null;
-      if (this == JPEG) {
-        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        settings.setCompressionQuality(JPEG_QUALITY);
-        metadata =
-            writer.getDefaultImageMetadata(
-                ImageTypeSpecifier.createFromRenderedImage(image), settings);
-        keepColorResolution(metadata);
+      ImageWriteParam how = writer.getDefaultWriteParam();
+      if (this != PNG) {
+        how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       }
-      writer.write(null, new IIOImage(image, null, metadata), settings);
+      switch (this) {
+        case PNG -> {}
+        case JPEG -> how.setCompressionQuality(JPEG_QUALITY);
+        case TIFF -> how.setCompressionType("ZLib");
+      }
+      BufferedImage image =
+          this == JPEG ? picture.toBufferedImage() : Samples.image(picture, settings.bits());
+      IIOMetadata metadata =
+          writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), how);
+      IIOMetadata full = describe(metadata, picture, settings);
+      writer.write(null, new IIOImage(image, null, full), how);
     } finally {
       writer.dispose();
     }
   }
 
-  /** Sets the sampling factors of every component to 1 (4:4:4); the JDK's default is 4:2:0. */
-  private static void keepColorResolution(IIOMetadata metadata) throws IOException {
-    String format = metadata.getNativeMetadataFormatName();
-    IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(format);
-    var components = root.getElementsByTagName("componentSpec");
-    for (int i = 0; i < components.getLength(); i++) {
-      Element component = (Element) components.item(i);
-      component.setAttribute("HsamplingFactor", "1");
-      component.setAttribute("VsamplingFactor", "1");
-    }
-    metadata.setFromTree(format, root);
+  /** With the sRGB profile, the density and the notes. */
+  private IIOMetadata describe(IIOMetadata metadata, Picture picture, WriteSettings settings)
+      throws IOException {
+    return switch (this) {
+      case PNG -> PngDescription.add(metadata, picture.density(), settings.notes());
+      case JPEG -> JpegDescription.add(metadata, picture.density(), settings.notes());
+      case TIFF -> TiffDescription.add(metadata, picture.density(), settings);
+    };
+  }
+
+  /** The JDK's for TIFF, since TwelveMonkeys' does not write 16 bits of colour. */
+  private ImageWriter writer() {
+    Iterable<ImageWriter> all = () -> ImageIO.getImageWritersByFormatName(name());
+    return Streams.stream(all)
+        .filter(it -> this != TIFF || it.getClass().getModule().isNamed())
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -2,14 +2,21 @@ package io.stylegraph.image;
 
 import io.stylegraph.error.PictureException;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable RGB picture in sRGB, of floats in 0-255.
  *
  * <p>Pixels lie row by row from the top left, channels interleaved: the shape is {@code [height,
  * width, 3]} and the sample of channel {@code c} at {@code (x, y)} is number {@code (y * width + x)
- * * 3 + c}. Values outside 0-255 are kept as they are and clamped when the picture leaves as 8
- * bits.
+ * * 3 + c}. Values outside 0-255 are kept as they are and clamped when the picture leaves as
+ * integers.
+ *
+ * <p>Where what it was read from is transparent, these are the colours seen over white, and it
+ * carries an alpha plane beside them, of floats from 0 to 1, {@code [height, width]}. It also
+ * carries the density that a file states. Both stay with it through resizing and into the formats
+ * that have them.
  */
 public final class Picture {
   /** Red, green, blue. */
@@ -18,12 +25,21 @@ public final class Picture {
   private final int width;
   private final int height;
   private final float[] rgb;
+  private final float @Nullable [] alpha;
+  private final @Nullable Density density;
 
-  /** Takes over {@code rgb} without a copy or a check: for arrays that this room has just made. */
-  Picture(int width, int height, float[] rgb) {
+  /** Takes over the arrays without a copy or a check: for those that this room has just made. */
+  Picture(int width, int height, float[] rgb, float @Nullable [] alpha, @Nullable Density density) {
     this.width = width;
     this.height = height;
     this.rgb = rgb;
+    this.alpha = alpha;
+    this.density = density;
+  }
+
+  /** As above: an opaque one. */
+  Picture(int width, int height, float[] rgb) {
+    this(width, height, rgb, null, null);
   }
 
   /**
@@ -57,7 +73,7 @@ public final class Picture {
    * exact integers.
    */
   public static Picture from(BufferedImage image) {
-    return Pixels.picture(image, Orientation.UPRIGHT);
+    return Pixels.picture(image, Pixels.Origin.MEMORY);
   }
 
   /** Its size. */
@@ -80,13 +96,48 @@ public final class Picture {
     return rgb.clone();
   }
 
+  /** A copy of how opaque each pixel is, 0-1, [height, width]; empty if all are wholly. */
+  public Optional<float[]> alpha() {
+    return Optional.ofNullable(alpha).map(float[]::clone);
+  }
+
+  /** What it was read from states. */
+  public Optional<Density> density() {
+    return Optional.ofNullable(density);
+  }
+
+  /**
+   * The same colours with the alpha plane, resized if need be, and the density of another picture,
+   * as of the one that this was painted from. White shows through where that is transparent: no
+   * sample is left darker than {@code 255 (1 - alpha)}.
+   */
+  public Picture withAlphaAndDensityOf(Picture other) {
+    float[] plane = PictureResizer.alpha(other, width, height);
+    return new Picture(
+        width, height, plane == null ? rgb : overWhite(rgb, plane), plane, other.density);
+  }
+
+  private static float[] overWhite(float[] rgb, float[] alpha) {
+    float[] over = rgb.clone();
+    for (int i = 0; i < over.length; i++) {
+      over[i] = Math.max(over[i], 255 * (1 - alpha[i / CHANNELS]));
+    }
+    return over;
+  }
+
+  /** The alpha plane itself; never write to it. */
+  float @Nullable [] alphaSamples() {
+    return alpha;
+  }
+
   /** The samples themselves; never write to them. */
   float[] samples() {
     return rgb;
   }
 
   /**
-   * An opaque 8-bit sRGB image ({@code TYPE_INT_RGB}), each sample rounded and clamped to 0-255.
+   * An opaque 8-bit sRGB image ({@code TYPE_INT_RGB}), seen over white, each sample rounded and
+   * clamped to 0-255.
    */
   public BufferedImage toBufferedImage() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

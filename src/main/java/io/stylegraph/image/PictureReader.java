@@ -1,7 +1,9 @@
 package io.stylegraph.image;
 
+import com.drew.metadata.Metadata;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.stylegraph.error.PictureException;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,20 +11,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads JPEG (CMYK, YCCK and grey too), PNG (alpha, 16 bits, grey, palette), WebP, TIFF, BMP and
  * GIF (the first frame) into an upright sRGB {@link Picture} in 0-255.
  *
  * <p>The type is recognised by the first bytes, not by the name. The EXIF orientation is applied.
- * Transparent parts are composited over white. Sixteen bits come to 0-255 as {@code v / 257}
- * without rounding. Colours that the decoder gives in another space are converted to sRGB; grey is
- * taken as displayed grey. A picture that is cut short is refused, never half decoded.
+ * Transparent parts are composited over white, and the alpha plane is kept beside. Sixteen bits
+ * come to 0-255 as {@code v / 257} without rounding. Colours of an ICC profile (JPEG, PNG, TIFF,
+ * WebP) are converted to sRGB in 16 bits; a profile that is broken or for other channels is passed
+ * over with a warning. Without one, RGB is taken as sRGB and grey as displayed grey, also in a PNG
+ * with gAMA and cHRM chunks alone. A picture that is cut short is refused, never half decoded.
  *
  * <p>Every failure is a {@link PictureException} with one line that says what, where and what to
  * do. Decoders are found through {@link ImageIO}'s registry, whose settings stay untouched; nothing
@@ -40,6 +49,12 @@ public final class PictureReader {
   /** How libjpeg warns of a scan with fewer pixels than it should have; it paints the rest grey. */
   private static final Pattern MISSING_DATA =
       Pattern.compile("premature end|truncated", Pattern.CASE_INSENSITIVE);
+
+  /** How decoders warn of a colour profile that is damaged or missing where it is needed. */
+  private static final Pattern PROFILE =
+      Pattern.compile("\\bICC|profile", Pattern.CASE_INSENSITIVE);
+
+  private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);
 
   private PictureReader() {}
 
@@ -104,8 +119,10 @@ public final class PictureReader {
    */
   public static PictureSize size(byte[] encoded, String name) {
     try {
-      ImageReader reader = decoder(recognise(encoded, name), name);
-      try (ImageInputStream in = new ByteArrayImageInputStream(encoded)) {
+      PictureFormat format = recognise(encoded, name);
+      byte[] readable = format == PictureFormat.WEBP ? WebpProfile.repair(encoded, name) : encoded;
+      ImageReader reader = decoder(format, name);
+      try (ImageInputStream in = new ByteArrayImageInputStream(readable)) {
         reader.setInput(in, true, true);
         return new PictureSize(reader.getWidth(0), reader.getHeight(0));
       } finally {
@@ -132,18 +149,30 @@ public final class PictureReader {
   private static Picture decode(byte[] encoded, PictureFormat format, String name)
       throws IOException {
     ImageReader reader = decoder(format, name);
-    try (ImageInputStream in = new ByteArrayImageInputStream(encoded)) {
+    byte[] readable = format == PictureFormat.WEBP ? WebpProfile.repair(encoded, name) : encoded;
+    try (ImageInputStream in = new ByteArrayImageInputStream(readable)) {
       reader.setInput(in, true, true);
       refuseHuge(reader.getWidth(0), reader.getHeight(0), name);
       AtomicBoolean whole = new AtomicBoolean(Wholeness.isWhole(format, encoded));
+      Set<String> profileWarnings = new LinkedHashSet<>();
       reader.addIIOReadWarningListener(
-          (source, warning) -> whole.compareAndSet(true, !MISSING_DATA.matcher(warning).find()));
+          (source, warning) -> {
+            whole.compareAndSet(true, !MISSING_DATA.matcher(warning).find());
+            if (PROFILE.matcher(warning).find()) {
+              profileWarnings.add(warning);
+            }
+          });
       BufferedImage image = whole.get() ? reader.read(0) : null;
       if (image == null || !whole.get()) {
         throw new PictureException(
             name, "is cut short or damaged (" + format + "); copy or download it again");
       }
-      return Pixels.picture(image, Orientation.read(encoded));
+      profileWarnings.forEach(it -> LOG.warn("{}: {}", name, it));
+      Metadata metadata = EncodedMetadata.of(encoded);
+      Optional<ColorSpace> profile =
+          format == PictureFormat.PNG ? PngProfile.find(encoded, name) : Optional.empty();
+      return Pixels.picture(
+          image, new Pixels.Origin(profile, Orientation.of(metadata), Density.of(metadata)));
     } finally {
       reader.dispose();
     }

@@ -2,6 +2,7 @@ package io.stylegraph.image;
 
 import io.stylegraph.error.InvalidSettingException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resizes with antialiasing, in floats: a separable Lanczos filter of three lobes whose kernel is
@@ -58,12 +59,29 @@ public final class PictureResizer {
     if (width == picture.width() && height == picture.height()) {
       return picture;
     }
-    float[] narrow = resizeRows(picture.samples(), picture.width(), picture.height(), width);
-    float[] result = resizeColumns(narrow, width, picture.height(), height);
+    return new Picture(
+        width,
+        height,
+        resize(picture.samples(), picture.size(), Picture.CHANNELS, width, height, 255),
+        alpha(picture, width, height),
+        picture.density().orElse(null));
+  }
+
+  /** The alpha plane at {@code width} x {@code height}; itself if it has that size. */
+  static float @Nullable [] alpha(Picture picture, int width, int height) {
+    float[] alpha = picture.alphaSamples();
+    boolean asItIs = width == picture.width() && height == picture.height();
+    return alpha == null || asItIs ? alpha : resize(alpha, picture.size(), 1, width, height, 1);
+  }
+
+  private static float[] resize(
+      float[] in, PictureSize size, int channels, int width, int height, float white) {
+    float[] narrow = resizeRows(in, size, channels, width);
+    float[] result = resizeColumns(narrow, width * channels, size.height(), height);
     for (int i = 0; i < result.length; i++) {
-      result[i] = Math.max(0f, Math.min(255f, result[i]));
+      result[i] = Math.max(0f, Math.min(white, result[i]));
     }
-    return new Picture(width, height, result);
+    return result;
   }
 
   private static void requireSide(String name, int side) {
@@ -72,24 +90,39 @@ public final class PictureResizer {
     }
   }
 
-  private static float[] resizeRows(float[] in, int width, int height, int newWidth) {
+  private static float[] resizeRows(float[] in, PictureSize size, int channels, int newWidth) {
+    int width = size.width();
     if (width == newWidth) {
       return in;
     }
-    float[] out = new float[Math.multiplyExact(height, newWidth * 3)];
+    float[] out = new float[Math.multiplyExact(size.height(), newWidth * channels)];
     Taps[] taps =
         IntStream.range(0, newWidth)
             .mapToObj(x -> Taps.of(x, width, newWidth))
             .toArray(Taps[]::new);
-    IntStream.range(0, height)
+    IntStream.range(0, size.height())
         .parallel()
         .forEach(
             y -> {
               for (int x = 0; x < newWidth; x++) {
-                mix(taps[x], in, y * width * 3, out, (y * newWidth + x) * 3);
+                int to = (y * newWidth + x) * channels;
+                if (channels == Picture.CHANNELS) {
+                  mix(taps[x], in, y * width * channels, out, to);
+                } else {
+                  out[to] = mixture(taps[x], in, y * width);
+                }
               }
             });
     return out;
+  }
+
+  /** The taps' mixture of a plane's row that starts at {@code row}. */
+  private static float mixture(Taps taps, float[] in, int row) {
+    double sum = 0;
+    for (int k = 0; k < taps.count(); k++) {
+      sum += taps.weight(k) * in[row + taps.source(k)];
+    }
+    return (float) sum;
   }
 
   /** Writes one RGB pixel: the taps' mixture of the row that starts at {@code row}. */
@@ -109,11 +142,10 @@ public final class PictureResizer {
     out[to + 2] = (float) blue;
   }
 
-  private static float[] resizeColumns(float[] in, int width, int height, int newHeight) {
+  private static float[] resizeColumns(float[] in, int stride, int height, int newHeight) {
     if (height == newHeight) {
       return in.clone();
     }
-    int stride = width * 3;
     float[] out = new float[newHeight * stride];
     IntStream.range(0, newHeight)
         .parallel()

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Writes a {@link Picture} as 8-bit PNG, or as JPEG of quality 0.95 with full colour resolution
- * (4:4:4), by the name's ending.
+ * Writes a {@link Picture} as PNG, JPEG or TIFF, by the name's ending: {@link OutputFormat} says
+ * how. Samples are clamped to 0-255 and rounded, to 8 bits or, as {@code v * 257}, to 16. Every
+ * file holds the sRGB profile, and the picture's density if it carries one.
  *
  * <p>A file is written whole or not at all: to a hidden temporary file in the same folder, which is
  * then moved into place at once. Every failure of a file is a {@link PictureException}.
@@ -24,12 +25,22 @@ public final class PictureWriter {
   private PictureWriter() {}
 
   /**
-   * Writes {@code picture} to {@code output}, replacing what is there; a symbolic link keeps being
-   * one and its target is replaced.
+   * Writes {@code picture} with 8 bits and without notes.
    *
    * @throws PictureException if the ending is unknown or the file cannot be written
    */
   public static void write(Picture picture, Path output) {
+    write(picture, output, WriteSettings.USUAL);
+  }
+
+  /**
+   * Writes {@code picture} to {@code output}, replacing what is there; a symbolic link keeps being
+   * one and its target is replaced.
+   *
+   * @throws PictureException if the ending is unknown or the file cannot be written
+   * @throws io.stylegraph.error.InvalidSettingException if the format has not so many bits
+   */
+  public static void write(Picture picture, Path output, WriteSettings settings) {
     OutputFormat format = OutputFormat.of(output);
     try {
       Path target = Files.exists(output) ? output.toRealPath() : output;
@@ -38,7 +49,7 @@ public final class PictureWriter {
         try (OutputStream out =
             Files.newOutputStream(
                 temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-          format.encode(picture.toBufferedImage(), out);
+          format.encode(picture, out, settings);
         }
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -52,13 +63,36 @@ public final class PictureWriter {
   }
 
   /**
-   * Writes {@code picture} to a stream, which stays open.
+   * Writes {@code picture} to a stream, which stays open, with 8 bits and without notes.
    *
    * @throws IOException if the stream throws one
    */
   public static void write(Picture picture, OutputStream out, OutputFormat format)
       throws IOException {
-    format.encode(picture.toBufferedImage(), out);
+    write(picture, out, format, WriteSettings.USUAL);
+  }
+
+  /**
+   * Writes {@code picture} to a stream, which stays open.
+   *
+   * @throws IOException if the stream throws one
+   * @throws io.stylegraph.error.InvalidSettingException if the format has not so many bits
+   */
+  public static void write(
+      Picture picture, OutputStream out, OutputFormat format, WriteSettings settings)
+      throws IOException {
+    format.encode(picture, out, settings);
+  }
+
+  /**
+   * Refuses what {@link #check(Path)} refuses, and more bits than the ending's format holds.
+   *
+   * @throws PictureException that says which, and what to do
+   * @throws io.stylegraph.error.InvalidSettingException if the format has not so many bits
+   */
+  public static void check(Path output, WriteSettings settings) {
+    OutputFormat.of(output).require(settings);
+    check(output);
   }
 
   /**

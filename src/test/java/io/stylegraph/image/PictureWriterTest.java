@@ -69,7 +69,8 @@ class PictureWriterTest {
   @ValueSource(strings = {"out.gif", "out", "png", "out.png.webp"})
   void refusesOtherEndings(String name) {
     Path file = folder.resolve(name);
-    String message = file + ": has no ending that is written; use one of .png, .jpg, .jpeg";
+    String message =
+        file + ": has no ending that is written; use one of .png, .jpg, .jpeg, .tif, .tiff";
     assertThatThrownBy(() -> PictureWriter.check(file)).hasMessage(message);
     assertThatThrownBy(() -> PictureWriter.write(picture, file)).hasMessage(message);
   }

@@ -5,11 +5,11 @@ import io.stylegraph.engine.StylePicture;
 import io.stylegraph.engine.TransferPictures;
 import io.stylegraph.error.PictureException;
 import io.stylegraph.error.TooManyPixelsException;
+import io.stylegraph.image.ColourMatching;
 import io.stylegraph.image.Mask;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
 import io.stylegraph.image.PictureSize;
-import io.stylegraph.image.Recolouring;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +108,7 @@ final class JobPictures {
   private Picture start(Picture content, Picture style) {
     return switch (request.recipe().start()) {
       case CONTENT -> content;
-      case RECOLOURED -> Recolouring.apply(content, style);
+      case RECOLOURED -> ColourMatching.apply(content, style, ColourMatching.Method.CHOLESKY);
       case NOISE -> Noises.white(content.size(), request.recipe(), request.seed());
       case STYLE -> PictureResizer.resize(style, content.width(), content.height());
       case GREY -> Noises.grey(content.size());

@@ -1,8 +1,8 @@
 package io.stylegraph;
 
+import io.stylegraph.image.ColourMatching;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureSize;
-import io.stylegraph.image.Recolouring;
 import io.stylegraph.recipe.Recipe;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -46,7 +46,8 @@ final class Noises {
     SplittableRandom random = new SplittableRandom(seed);
     float[] rgb = new float[3 * Math.toIntExact(size.pixels())];
     fill(rgb, () -> GREY + GREY / 2 * random.nextGaussian());
-    return Recolouring.apply(Picture.of(size.width(), size.height(), rgb), picture);
+    return ColourMatching.apply(
+        Picture.of(size.width(), size.height(), rgb), picture, ColourMatching.Method.CHOLESKY);
   }
 
   private static void fill(float[] rgb, DoubleSupplier values) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.math.Stats;
 import com.google.common.primitives.Floats;
 import io.stylegraph.error.TooManyPixelsException;
+import io.stylegraph.image.ColourMatching;
 import io.stylegraph.image.Picture;
-import io.stylegraph.image.Recolouring;
 import io.stylegraph.recipe.LbfgsSettings;
 import io.stylegraph.recipe.Noise;
 import io.stylegraph.recipe.Recipe;
@@ -110,7 +110,7 @@ class JobPicturesTest {
                 PictureSource.of(content, "content"), PictureSource.of(style, "style"))
             .withRecipe(recipe);
     assertThat(JobPictures.read(request, 1, PIXELS).start().rgb())
-        .isEqualTo(Recolouring.apply(content, style).rgb())
+        .isEqualTo(ColourMatching.apply(content, style, ColourMatching.Method.CHOLESKY).rgb())
         .isNotEqualTo(content.rgb());
   }
 

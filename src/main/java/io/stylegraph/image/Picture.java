@@ -125,6 +125,11 @@ public final class Picture {
     return over;
   }
 
+  /** The same with other colours, which are taken over. */
+  Picture withSamples(float[] rgb) {
+    return new Picture(width, height, rgb, alpha, density);
+  }
+
   /** The alpha plane itself; never write to it. */
   float @Nullable [] alphaSamples() {
     return alpha;

@@ -4,6 +4,7 @@ import io.stylegraph.engine.Outcome;
 import io.stylegraph.image.OutputFormat;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureWriter;
+import io.stylegraph.image.WriteSettings;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StopReason;
 import java.awt.image.BufferedImage;
@@ -15,7 +16,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * What a job made.
  *
- * @param picture the one of the lowest total, RGB in 0-255
+ * @param picture the one of the lowest total, RGB in 0-255, with the content's alpha and density
  * @param losses of that picture
  * @param firstLosses of the picture the job started from
  * @param steps how many were done
@@ -32,7 +33,7 @@ public record StyleTransferResult(
         outcome.stopReason());
   }
 
-  /** The picture as 8-bit sRGB, each sample rounded and clamped to 0-255. */
+  /** The picture as 8-bit sRGB, seen over white, each sample rounded and clamped to 0-255. */
   public BufferedImage image() {
     return picture.toBufferedImage();
   }
@@ -44,12 +45,23 @@ public record StyleTransferResult(
 
   /**
    * Writes the picture to a file, whole or not at all, in the format of its name's ending ({@code
-   * .png}, {@code .jpg} or {@code .jpeg}).
+   * .png}, {@code .jpg}, {@code .jpeg}, {@code .tif} or {@code .tiff}), with 8 bits.
    *
    * @throws io.stylegraph.error.PictureException if the ending is another or it cannot be written
    */
   public void write(Path file) {
     PictureWriter.write(picture, file);
+  }
+
+  /**
+   * As above.
+   *
+   * @param settings the bits, and notes such as {@link RunNotes#text} makes
+   * @throws io.stylegraph.error.PictureException if the ending is another or it cannot be written
+   * @throws io.stylegraph.error.InvalidSettingException if the format has not so many bits
+   */
+  public void write(Path file, WriteSettings settings) {
+    PictureWriter.write(picture, file, settings);
   }
 
   /**

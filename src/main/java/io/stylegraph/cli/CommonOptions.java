@@ -19,12 +19,8 @@ final class CommonOptions {
               + " Default: 512; 160 in reconstruct.")
   private @Nullable Integer size;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of the noise. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+  @Option(names = "--seed", paramLabel = "N", description = "Of the noise. Default: 0.")
+  private @Nullable Long seed;
 
   @Mixin private ComputeOptions compute;
 
@@ -39,10 +35,20 @@ final class CommonOptions {
   }
 
   long seed() {
-    return seed;
+    return seed(0);
+  }
+
+  /** The seed given, or another. */
+  long seed(long usual) {
+    return seed == null ? usual : seed;
   }
 
   ComputeSettings compute() {
-    return compute.settings(Precision.AUTO);
+    return compute(Precision.AUTO);
+  }
+
+  /** The settings given, with the precision that is taken without one. */
+  ComputeSettings compute(Precision usual) {
+    return compute.settings(usual);
   }
 }

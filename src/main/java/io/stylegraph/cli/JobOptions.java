@@ -3,6 +3,7 @@ package io.stylegraph.cli;
 import static com.google.common.base.MoreObjects.firstNonNull;
 
 import io.stylegraph.PictureSource;
+import io.stylegraph.RunNotes;
 import io.stylegraph.StyleSource;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
@@ -10,8 +11,10 @@ import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.recipe.ColourKeeping;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.Overrides;
+import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.RecipeBuilder;
+import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Settings;
 import io.stylegraph.recipe.Start;
 import java.nio.file.Files;
@@ -51,11 +54,10 @@ final class JobOptions {
   @Option(
       names = "--recipe",
       paramLabel = "NAME|FILE.json",
-      defaultValue = "tf-eager",
       description =
           "See `stylegraph recipes`; `recipes --show NAME --json` prints a file to start from."
-              + " Default: ${DEFAULT-VALUE}.")
-  private String recipe;
+              + " Default: tf-eager.")
+  private @Nullable String recipe;
 
   @Option(
       names = "--style-layers",
@@ -118,12 +120,13 @@ final class JobOptions {
   /** Every file that the options name. */
   List<Path> inputs() {
     return Stream.of(
-            Stream.ofNullable(content),
-            styles.files(),
-            startFile().stream(),
-            RecipeChoice.file(recipe).stream())
+            Stream.ofNullable(content), styles.files(), startFile().stream(), recipeFile().stream())
         .flatMap(it -> it)
         .toList();
+  }
+
+  private Optional<Path> recipeFile() {
+    return Optional.ofNullable(recipe).flatMap(RecipeChoice::file);
   }
 
   /** The file that {@code --init} names, if it names one. */
@@ -137,7 +140,16 @@ final class JobOptions {
    * @throws ParameterException if a picture that the recipe needs was not given
    */
   StyleTransferRequest request(Consumer<RecipeBuilder> more) {
-    Recipe chosen = recipe(more);
+    return request(Optional.empty(), more);
+  }
+
+  /**
+   * As above.
+   *
+   * @param like settings that stand in for those not given
+   */
+  StyleTransferRequest request(Optional<RunNotes> like, Consumer<RecipeBuilder> more) {
+    Recipe chosen = recipe(like, more);
     Start begin = chosen.start();
     boolean recoloured = begin == Start.RECOLOURED;
     boolean needsContent = chosen.contentWeight() > 0 || begin == Start.CONTENT || recoloured;
@@ -153,12 +165,12 @@ final class JobOptions {
             List.of(StyleSource.of(PictureSource.of(firstNonNull(style, content)))),
             List.of(),
             chosen,
-            common.size(StyleTransferRequest.DEFAULT_SIZE),
+            common.size(like.map(RunNotes::size).orElse(StyleTransferRequest.DEFAULT_SIZE)),
             startFile().map(PictureSource::of),
-            common.seed(),
-            ColourKeeping.NONE,
-            OptionalDouble.empty(),
-            common.compute()));
+            common.seed(like.map(RunNotes::seed).orElse(0L)),
+            like.map(RunNotes::colours).orElse(ColourKeeping.NONE),
+            like.map(RunNotes::strength).orElse(OptionalDouble.empty()),
+            common.compute(like.map(RunNotes::precision).orElse(Precision.AUTO))));
   }
 
   private void require(String option, @Nullable Path picture, boolean needed) {
@@ -168,8 +180,9 @@ final class JobOptions {
     }
   }
 
-  private Recipe recipe(Consumer<RecipeBuilder> more) {
-    RecipeBuilder builder = RecipeChoice.find(recipe).toBuilder();
+  private Recipe recipe(Optional<RunNotes> like, Consumer<RecipeBuilder> more) {
+    Recipe usual = like.map(RunNotes::recipe).orElse(Recipes.DEFAULT);
+    RecipeBuilder builder = (recipe == null ? usual : RecipeChoice.find(recipe)).toBuilder();
     if (styleLayers != null) {
       builder.styleLayers(LayerWeight.parse("styleLayers", styleLayers));
     }

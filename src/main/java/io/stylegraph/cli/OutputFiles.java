@@ -7,6 +7,7 @@ import io.stylegraph.error.PictureException;
 import io.stylegraph.error.RunFailedException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureWriter;
+import io.stylegraph.image.WriteSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,14 +29,24 @@ final class OutputFiles {
 
   /** Checks a picture, whose format its ending chooses. */
   void picture(String setting, Path file) {
-    PictureWriter.check(file);
+    picture(setting, file, WriteSettings.USUAL);
+  }
+
+  /** Checks a picture, whose format its ending chooses. */
+  void picture(String setting, Path file, WriteSettings settings) {
+    PictureWriter.check(file, settings);
     claim(setting, file);
   }
 
   /** Writes a picture to where {@link #picture} found that writing is possible. */
   static void write(Picture picture, Path file) {
+    write(picture, file, WriteSettings.USUAL);
+  }
+
+  /** Likewise, with the settings that it was checked with. */
+  static void write(Picture picture, Path file, WriteSettings settings) {
     try {
-      PictureWriter.write(picture, file);
+      PictureWriter.write(picture, file, settings);
     } catch (PictureException e) {
       throw new RunFailedException(String.valueOf(e.getMessage()), e);
     }

@@ -39,11 +39,10 @@ final class StyleOptions {
   @Option(
       names = "--colours",
       paramLabel = "none|after|cholesky|pca|symmetric|histogram",
-      defaultValue = "none",
       description =
           "Keep the content's colours: after takes the result's luminance alone; the others bring"
-              + " the style's colours to the content's before. Default: ${DEFAULT-VALUE}.")
-  private String colours;
+              + " the style's colours to the content's before. Default: none.")
+  private @Nullable String colours;
 
   @Option(
       names = "--strength",
@@ -74,7 +73,9 @@ final class StyleOptions {
     } else if (!sources.isEmpty()) {
       changed = changed.withStyles(sources);
     }
-    changed = changed.withColours(Settings.choice("colours", ColourKeeping.class, colours));
+    if (colours != null) {
+      changed = changed.withColours(Settings.choice("colours", ColourKeeping.class, colours));
+    }
     return strength == null ? changed : changed.withStrength(strength);
   }
 

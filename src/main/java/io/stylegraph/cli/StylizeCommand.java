@@ -1,5 +1,6 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.RunNotes;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
 import io.stylegraph.engine.NativeLibrary;
@@ -9,6 +10,7 @@ import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureReader;
 import io.stylegraph.image.PictureResizer;
+import io.stylegraph.image.WriteSettings;
 import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepListener;
@@ -21,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,12 +38,13 @@ final class StylizeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JobOptions job;
   @Mixin private BudgetOptions budget;
+  @Mixin private PictureOptions pictures;
 
   @Option(
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "The result; .png, .jpg or .jpeg.")
+      description = "The result; .png, .jpg or .tif.")
   private Path output;
 
   @Option(names = "--steps", paramLabel = "N", description = "Default: the recipe's.")
@@ -74,9 +78,11 @@ final class StylizeCommand implements Callable<Integer> {
   public Integer call() {
     NativeLibrary.loadAhead();
     CancellationToken cancellation = SignalCancellation.install();
-    StyleTransferRequest asked = job.request(this::change);
+    Optional<RunNotes> like = pictures.notes();
+    StyleTransferRequest asked = job.request(like, this::change);
     checkOutputs(asked);
     try (Stylizer stylizer = job.stylizer()) {
+      PictureOptions.warnOfOtherModel(like, stylizer.model(), err());
       StyleTransferRequest request = budget.within(stylizer, asked, err());
       return budget.dryRun() ? ExitCode.OK : run(stylizer, request, cancellation);
     }
@@ -84,13 +90,14 @@ final class StylizeCommand implements Callable<Integer> {
 
   private int run(Stylizer stylizer, StyleTransferRequest request, CancellationToken cancellation) {
     List<ResultSheet.LossPoint> curve = new ArrayList<>();
+    WriteSettings form = pictures.settings(request, stylizer.model());
     Outcome outcome;
     try (StyleTransfer run =
         stylizer.prepare(
             request, compute -> Console.announce(err(), stylizer.model(), request, compute))) {
       outcome = watch(run, cancellation, curve);
     }
-    return finish(request, outcome, curve);
+    return finish(request, outcome, form, curve);
   }
 
   private Outcome watch(
@@ -128,8 +135,10 @@ final class StylizeCommand implements Callable<Integer> {
   }
 
   private void checkOutputs(StyleTransferRequest request) {
-    OutputFiles files = new OutputFiles(job.inputs());
-    files.picture("output", output);
+    List<Path> inputs = new ArrayList<>(job.inputs());
+    pictures.likeFile().ifPresent(inputs::add);
+    OutputFiles files = new OutputFiles(inputs);
+    files.picture("output", output, pictures.settings());
     if (sheet != null) {
       files.picture("sheet", sheet);
     }
@@ -143,12 +152,15 @@ final class StylizeCommand implements Callable<Integer> {
   }
 
   private int finish(
-      StyleTransferRequest request, Outcome outcome, List<ResultSheet.LossPoint> curve) {
+      StyleTransferRequest request,
+      Outcome outcome,
+      WriteSettings form,
+      List<ResultSheet.LossPoint> curve) {
     if (outcome.steps() == 0) {
       err().println("stylegraph: cancelled before the first step; nothing written");
       return ExitCode.CANCELLED;
     }
-    OutputFiles.write(outcome.picture(), output);
+    OutputFiles.write(outcome.picture(), output, form);
     if (sheet != null) {
       writeSheet(request, outcome, curve, sheet);
     }
@@ -179,7 +191,7 @@ final class StylizeCommand implements Callable<Integer> {
   }
 
   private void saveStep(int step, Picture picture) {
-    OutputFiles.write(picture, StepFile.of(output, step));
+    OutputFiles.write(picture, StepFile.of(output, step), pictures.settings());
   }
 
   private PrintWriter err() {

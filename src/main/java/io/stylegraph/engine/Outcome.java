@@ -14,4 +14,9 @@ import io.stylegraph.progress.StopReason;
  * @param stopReason why there were no more
  */
 public record Outcome(
-    Picture picture, Losses losses, Losses first, int steps, StopReason stopReason) {}
+    Picture picture, Losses losses, Losses first, int steps, StopReason stopReason) {
+  /** The same with another picture. */
+  Outcome withPicture(Picture picture) {
+    return new Outcome(picture, losses, first, steps, stopReason);
+  }
+}

@@ -10,6 +10,7 @@ import io.stylegraph.recipe.Recipe;
  */
 public final class StyleTransfer implements AutoCloseable {
   private final Recipe recipe;
+  private final Picture content;
   private final Picture start;
   private final SmallerScales smallerScales;
   private final TransferSession session;
@@ -25,6 +26,7 @@ public final class StyleTransfer implements AutoCloseable {
     network.backbone().require(recipe.network());
     network.backbone().require(recipe.layersUsed());
     this.recipe = recipe;
+    content = pictures.content();
     start = pictures.start();
     session =
         PrecisionTrial.open(compute, it -> new TransferSession(network, recipe, it, pictures));
@@ -37,12 +39,26 @@ public final class StyleTransfer implements AutoCloseable {
   }
 
   /**
-   * Runs the recipe's steps, at its smaller scales first; once.
+   * Runs the recipe's steps, at its smaller scales first; once. What it makes has the content's
+   * alpha and density.
    *
    * @return the best picture, also when the run was cancelled or its loss stopped being finite
    * @throws io.stylegraph.error.NonFiniteLossException if the loss of the first step is not finite
    */
   public Outcome run(RunOptions options) {
+    Outcome outcome =
+        paint(
+            options.withPictures(
+                options.pictureEvery(),
+                (step, picture) -> options.pictures().onPicture(step, dressed(picture))));
+    return outcome.withPicture(dressed(outcome.picture()));
+  }
+
+  private Picture dressed(Picture picture) {
+    return picture.withAlphaAndDensityOf(content);
+  }
+
+  private Outcome paint(RunOptions options) {
     if (smallerScales.isEmpty()) {
       return run(start, Span.first(recipe.steps(), recipe.steps()), options);
     }

@@ -106,6 +106,11 @@ public final class Picture {
     return Optional.ofNullable(density);
   }
 
+  /** The same, to be written with another density. */
+  public Picture withDensity(Density density) {
+    return new Picture(width, height, rgb, alpha, density);
+  }
+
   /**
    * The same colours with the alpha plane, resized if need be, and the density of another picture,
    * as of the one that this was painted from. White shows through where that is transparent: no

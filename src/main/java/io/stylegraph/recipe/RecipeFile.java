@@ -54,6 +54,16 @@ public final class RecipeFile {
     return parse(json.getBytes(StandardCharsets.UTF_8), "the recipe's JSON");
   }
 
+  /**
+   * Reads a text that was found somewhere.
+   *
+   * @param source what messages call it
+   * @throws InvalidSettingException if it is no recipe; the message names the part
+   */
+  public static Recipe parse(String json, String source) {
+    return parse(json.getBytes(StandardCharsets.UTF_8), source);
+  }
+
   /** A recipe as the text of a file, with every part; {@link #parse} gives an equal recipe. */
   public static String text(Recipe recipe) {
     ObjectNode document = RecipeTree.JSON.createObjectNode().put(VERSION, SCHEMA_VERSION);

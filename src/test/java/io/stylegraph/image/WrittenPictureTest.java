@@ -109,7 +109,7 @@ class WrittenPictureTest {
     BufferedImage content = new BufferedImage(32, 16, BufferedImage.TYPE_INT_ARGB);
     content.createGraphics().fillRect(0, 0, 16, 16);
     Density density = new Density(300, 150);
-    Picture large = withDensity(Picture.from(content), density);
+    Picture large = Picture.from(content).withDensity(density);
     Picture small = PictureResizer.fit(large, 16);
     float[] alpha = small.alpha().orElseThrow();
     assertThat(alpha).hasSize(16 * 8);
@@ -128,7 +128,7 @@ class WrittenPictureTest {
     Path file = folder.resolve(name);
     PictureWriter.write(picture, file);
     assertThat(PictureReader.read(file).density()).isEmpty();
-    PictureWriter.write(withDensity(picture, new Density(300, 118.11)), file);
+    PictureWriter.write(picture.withDensity(new Density(300, 118.11)), file);
     Density read = PictureReader.read(file).density().orElseThrow();
     assertThat(read.x()).isCloseTo(300, within(tolerance));
     assertThat(read.y()).isCloseTo(118.11, within(tolerance));
@@ -205,11 +205,6 @@ class WrittenPictureTest {
     assertThatThrownBy(() -> PictureNotes.read(folder)).isInstanceOf(PictureException.class);
     assertThatThrownBy(() -> PictureNotes.read(folder.resolve("none.png")))
         .isInstanceOf(PictureException.class);
-  }
-
-  private static Picture withDensity(Picture picture, Density density) {
-    return new Picture(
-        picture.width(), picture.height(), picture.rgb(), picture.alphaSamples(), density);
   }
 
   private static String latin(byte[] bytes) {

@@ -8,7 +8,9 @@ import com.google.common.base.Throwables;
 import io.stylegraph.error.PictureException;
 import io.stylegraph.image.OutputFormat;
 import io.stylegraph.image.Picture;
+import io.stylegraph.image.PictureNotes;
 import io.stylegraph.image.PictureReader;
+import io.stylegraph.image.WriteSettings;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StopReason;
 import java.awt.image.BufferedImage;
@@ -131,6 +133,15 @@ class PictureExchangeTest {
     RESULT.write(folder.resolve("out.png"));
     assertThat(PictureReader.read(folder.resolve("out.png")).rgb())
         .containsExactly(0, 127, 255, 255, 0, 64);
+  }
+
+  @Test
+  void a_result_leaves_with_sixteen_bits_and_notes() {
+    Path file = folder.resolve("out.tif");
+    RESULT.write(file, WriteSettings.USUAL.withBits(16).withNotes("{}"));
+    assertThat(PictureReader.read(file).rgb()[1] * 257)
+        .isCloseTo(Math.round(RESULT.picture().rgb()[1] * 257), within(0.01f));
+    assertThat(PictureNotes.read(file)).contains("{}");
   }
 
   @ParameterizedTest

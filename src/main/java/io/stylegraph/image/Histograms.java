@@ -12,14 +12,41 @@ final class Histograms {
   static float[] match(float[] rgb, float[] palette) {
     float[] out = new float[rgb.length];
     for (int channel = 0; channel < CHANNELS; channel++) {
-      float[] from = sorted(rgb, channel);
-      float[] to = matched(from, sorted(palette, channel));
-      for (int i = channel; i < rgb.length; i += CHANNELS) {
-        float value = to[Arrays.binarySearch(from, rgb[i])];
-        out[i] = Math.max(0, Math.min(255, value));
-      }
+      match(ranked(rgb, channel), sorted(palette, channel), channel, out);
     }
     return out;
+  }
+
+  /**
+   * Writes one channel. A run of equal values, from {@code first} to below {@code end} of n, covers
+   * the shares first/n to end/n of the palette's sorted values, each of which covers 1/m; it
+   * becomes their mean.
+   */
+  private static void match(long[] ranked, float[] palette, int channel, float[] out) {
+    double share = palette.length / (double) ranked.length;
+    int first = 0;
+    while (first < ranked.length) {
+      int end = first + 1;
+      while (end < ranked.length && ranked[end] >> Integer.SIZE == ranked[first] >> Integer.SIZE) {
+        end++;
+      }
+      double mean = mean(palette, first * share, end * share);
+      for (int i = first; i < end; i++) {
+        out[(int) ranked[i] * CHANNELS + channel] = (float) Math.max(0, Math.min(255, mean));
+      }
+      first = end;
+    }
+  }
+
+  /** A channel's pixels by value: bits that order as the floats do, above the pixel's number. */
+  private static long[] ranked(float[] rgb, int channel) {
+    long[] keys = new long[rgb.length / CHANNELS];
+    for (int i = 0; i < keys.length; i++) {
+      int bits = Float.floatToIntBits(rgb[i * CHANNELS + channel]);
+      keys[i] = (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << Integer.SIZE | i;
+    }
+    Arrays.parallelSort(keys);
+    return keys;
   }
 
   private static float[] sorted(float[] rgb, int channel) {
@@ -29,26 +56,6 @@ final class Histograms {
     }
     Arrays.parallelSort(values);
     return values;
-  }
-
-  /**
-   * What each of the sorted values becomes. A run of equal ones, from {@code first} to below {@code
-   * end} of n, covers the shares first/n to end/n of the palette's sorted values, each of which
-   * covers 1/m; it becomes their mean.
-   */
-  private static float[] matched(float[] from, float[] palette) {
-    float[] to = new float[from.length];
-    int first = 0;
-    while (first < from.length) {
-      int end = first + 1;
-      while (end < from.length && Float.compare(from[end], from[first]) == 0) {
-        end++;
-      }
-      double share = palette.length / (double) from.length;
-      Arrays.fill(to, first, end, (float) mean(palette, first * share, end * share));
-      first = end;
-    }
-    return to;
   }
 
   /** The mean of the values from place {@code start} to {@code end}, parts of values counted. */

@@ -50,9 +50,9 @@ public final class PictureReader {
   private static final Pattern MISSING_DATA =
       Pattern.compile("premature end|truncated", Pattern.CASE_INSENSITIVE);
 
-  /** How decoders warn of a colour profile that is damaged or missing where it is needed. */
+  /** How decoders warn of a profile that is damaged, or missing for inks; not of its intent. */
   private static final Pattern PROFILE =
-      Pattern.compile("\\bICC|profile", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("^(?!.*perceptual).*(\\bICC|profile)", Pattern.CASE_INSENSITIVE);
 
   private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);
 

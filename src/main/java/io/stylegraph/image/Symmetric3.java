@@ -5,15 +5,22 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * A symmetric, not negative 3 x 3 matrix by its eigenvalues and eigenvectors, found by Jacobi's
  * rotations (Golub and Van Loan, "Matrix Computations", section 8.5).
- *
- * @param values not negative
- * @param vectors in columns
  */
-record Symmetric3(double[] values, double[][] vectors) {
+final class Symmetric3 {
   private static final int SIZE = 3;
 
   /** Each sweep squares what is left off the diagonal; a few suffice for doubles. */
   private static final int SWEEPS = 12;
+
+  private final double[] values;
+
+  /** In columns. */
+  private final double[][] vectors;
+
+  private Symmetric3(double[] values, double[][] vectors) {
+    this.values = values;
+    this.vectors = vectors;
+  }
 
   static Symmetric3 of(double[][] matrix) {
     double[][] a = {matrix[0].clone(), matrix[1].clone(), matrix[2].clone()};

@@ -66,6 +66,18 @@ class ColourProfileTest {
     assertColour(picture.rgb(), 12 * 32 * 3, new double[] {255, 0, 0}, 0.5); // Blue was.
   }
 
+  /** Without it, PictureReaderTest sees to CMYK. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cmyk.jpg", "ycck.jpg"})
+  void of_a_press(String name) {
+    byte[] head = "ICC_PROFILE\0\1\1".getBytes(StandardCharsets.US_ASCII);
+    byte[] jpeg = withSegment(resource(name), 0xE2, join(head, TestProfile.press()));
+    double grey = TestProfile.pressGrey();
+    Picture picture = read(jpeg);
+    assertColour(picture.rgb(), 0, new double[] {grey, grey, grey}, 1);
+    assertColour(picture.rgb(), 3 * 500, new double[] {grey, grey, grey}, 1);
+  }
+
   @Test
   void of_grey() {
     BufferedImage grey = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);

@@ -32,6 +32,47 @@ final class TestProfile {
     return profile("RGB ", List.of("rXYZ", "gXYZ", "bXYZ"), List.of("rTRC", "gTRC", "bTRC"));
   }
 
+  /** Of a press on which every mixture of inks prints the same grey, of {@link #pressGrey}. */
+  static byte[] press() {
+    int toLab = 48 + 256 * 4 + 16 * 3 + 256 * 3;
+    int fromLab = 48 + 256 * 3 + 8 * 4 + 256 * 4;
+    int data = 128 + 4 + 12 * 3;
+    ByteBuffer out = ByteBuffer.allocate(data + 20 + toLab + fromLab);
+    header(out, "prtrCMYKLab ", 3);
+    int at = tag(out, "wtpt", data, 20);
+    at = tag(out, "A2B0", at, toLab);
+    tag(out, "B2A0", at, fromLab);
+    xyz(out, 0.9642, 1, 0.8249);
+    table(out, 4, 3);
+    table(out, 3, 4);
+    return out.array();
+  }
+
+  /** The sRGB of the press's L* = 128/255, a* = b* = 0 (CIE 15). */
+  static double pressGrey() {
+    return 255 * encode(Math.pow((100 * 128 / 255.0 + 16) / 116, 3));
+  }
+
+  /** A lut8Type (ICC.1, 10.10) of straight curves and 128 at each node of a grid of 2. */
+  private static void table(ByteBuffer out, int inputs, int outputs) {
+    ascii(out, "mft1");
+    out.putInt(0).put((byte) inputs).put((byte) outputs).put((byte) 2).put((byte) 0);
+    for (int i = 0; i < 9; i++) {
+      out.putInt(fixed(i % 4 == 0 ? 1 : 0));
+    }
+    curves(out, inputs);
+    for (int i = 0; i < outputs << inputs; i++) {
+      out.put((byte) 128);
+    }
+    curves(out, outputs);
+  }
+
+  private static void curves(ByteBuffer out, int count) {
+    for (int i = 0; i < 256 * count; i++) {
+      out.put((byte) i);
+    }
+  }
+
   /** Grey of the exponent 1.8. */
   static byte[] grey() {
     return profile("GRAY", List.of(), List.of("kTRC"));
@@ -85,14 +126,7 @@ final class TestProfile {
     int tags = 1 + primaries.size() + curves.size();
     int data = 128 + 4 + 12 * tags;
     ByteBuffer out = ByteBuffer.allocate(data + 20 * (1 + primaries.size()) + 16 * curves.size());
-    out.putInt(out.capacity()).putInt(0).putInt(0x02400000);
-    ascii(out, "mntr" + space + "XYZ ");
-    out.position(36);
-    ascii(out, "acsp");
-    out.position(68);
-    out.putInt(fixed(0.9642)).putInt(fixed(1)).putInt(fixed(0.8249));
-    out.position(128);
-    out.putInt(tags);
+    header(out, "mntr" + space + "XYZ ", tags);
     int at = tag(out, "wtpt", data, 20);
     for (String primary : primaries) {
       at = tag(out, primary, at, 20);
@@ -109,6 +143,17 @@ final class TestProfile {
       out.putInt(0).putInt(1).putShort((short) Math.round(EXPONENT * 256)).putShort((short) 0);
     }
     return out.array();
+  }
+
+  private static void header(ByteBuffer out, String classAndSpaces, int tags) {
+    out.putInt(out.capacity()).putInt(0).putInt(0x02400000);
+    ascii(out, classAndSpaces);
+    out.position(36);
+    ascii(out, "acsp");
+    out.position(68);
+    out.putInt(fixed(0.9642)).putInt(fixed(1)).putInt(fixed(0.8249));
+    out.position(128);
+    out.putInt(tags);
   }
 
   private static int tag(ByteBuffer out, String name, int at, int size) {

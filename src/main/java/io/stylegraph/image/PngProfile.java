@@ -79,8 +79,9 @@ final class PngProfile {
   }
 
   private static byte[] unpack(ByteBuffer chunk) throws IOException {
-    while (chunk.get() != 0) {
-      continue; // The name.
+    byte name = 1;
+    while (name != 0) {
+      name = chunk.get();
     }
     if (chunk.get() != 0) {
       throw new IllegalArgumentException("its compression is unknown");

@@ -43,7 +43,8 @@ final class JobPictures {
   private TransferPictures read() {
     Picture whole = request.content().read();
     Picture content = sized(request.content(), whole, 1);
-    List<StylePicture> styles = request.styles().stream().map(this::style).toList();
+    List<StylePicture> styles =
+        request.styles().stream().map(source -> style(source, content)).toList();
     List<RegionMask> regions =
         request.regions().stream()
             .map(it -> new RegionMask(it.name(), mask(it.mask(), whole.size(), content.size())))
@@ -51,15 +52,26 @@ final class JobPictures {
     return new TransferPictures(content, styles, regions, start(content, styles.get(0).picture()));
   }
 
-  private StylePicture style(StyleSource source) {
+  private StylePicture style(StyleSource source, Picture content) {
     Picture whole = source.picture().read();
-    Picture picture = sized(source.picture(), whole, source.scale());
+    Picture picture = coloured(sized(source.picture(), whole, source.scale()), content);
     return new StylePicture(
         picture,
         source.weight(),
         source.mask().map(it -> mask(it, whole.size(), picture.size())),
         source.region(),
         source.layers());
+  }
+
+  /** The style in the content's colours, where they are to be kept. */
+  private Picture coloured(Picture style, Picture content) {
+    return switch (request.colours()) {
+      case NONE, AFTER -> style;
+      case CHOLESKY -> ColourMatching.apply(style, content, ColourMatching.Method.CHOLESKY);
+      case PCA -> ColourMatching.apply(style, content, ColourMatching.Method.PCA);
+      case SYMMETRIC -> ColourMatching.apply(style, content, ColourMatching.Method.SYMMETRIC);
+      case HISTOGRAM -> ColourMatching.apply(style, content, ColourMatching.Method.HISTOGRAM);
+    };
   }
 
   private Picture sized(PictureSource source, Picture whole, double scale) {

@@ -22,6 +22,8 @@ public final class Main {
     // A picture's name may begin with @.
     commandLine.setExpandAtFiles(false);
     commandLine.registerConverter(Path.class, Main::path);
+    commandLine.registerConverter(StyleArgument.class, StyleArgument::parse);
+    commandLine.registerConverter(MaskArgument.class, MaskArgument::parse);
     commandLine.setParameterExceptionHandler(
         (e, args) -> {
           PrintWriter err = e.getCommandLine().getErr();
@@ -37,7 +39,7 @@ public final class Main {
   }
 
   /** Java takes an empty path for the working folder; here it is an unset variable of a script. */
-  private static Path path(String name) {
+  static Path path(String name) {
     if (name.isEmpty()) {
       throw new TypeConversionException("the name is empty; give the name of a file or folder");
     }

@@ -4,13 +4,13 @@ import com.google.common.base.Splitter;
 import com.google.common.primitives.Doubles;
 import io.stylegraph.PictureSource;
 import io.stylegraph.StyleSource;
-import io.stylegraph.error.InvalidSettingException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What one {@code --style} says: a file, then settings as in {@code
@@ -19,7 +19,7 @@ import java.util.Set;
  * @param file of the picture
  * @param settings name and value of each
  */
-record StyleArgument(String file, List<Setting> settings) {
+record StyleArgument(Path file, List<Setting> settings) {
   private static final Set<String> NAMES = Set.of("weight", "scale", "mask", "region", "layers");
 
   /** As in {@code weight=0.7}. */
@@ -28,6 +28,8 @@ record StyleArgument(String file, List<Setting> settings) {
   /**
    * Reads the settings from the end on; what is none of them belongs to the file's name, in which a
    * colon may stand.
+   *
+   * @throws TypeConversionException saying what is wrong
    */
   static StyleArgument parse(String text) {
     Deque<Setting> settings = new ArrayDeque<>();
@@ -39,25 +41,33 @@ record StyleArgument(String file, List<Setting> settings) {
       }
       String name = file.substring(colon + 1, equals);
       if (!NAMES.contains(name)) {
-        throw new InvalidSettingException(
-            "style",
-            "style (%s): %s is unknown; choose of: weight, scale, mask, region, layers"
-                .formatted(text, name));
+        throw new TypeConversionException(
+            "%s is unknown; choose of: weight, scale, mask, region, layers".formatted(name));
       }
-      settings.push(new Setting(name, file.substring(equals + 1)));
+      settings.push(setting(name, file.substring(equals + 1)));
       file = file.substring(0, colon);
     }
-    return new StyleArgument(file, List.copyOf(settings));
+    return new StyleArgument(Main.path(file), List.copyOf(settings));
+  }
+
+  private static Setting setting(String name, String value) {
+    if (name.equals("mask")) {
+      Main.path(value);
+    }
+    if ((name.equals("weight") || name.equals("scale")) && Doubles.tryParse(value) == null) {
+      throw new TypeConversionException("%s (%s) must be a number".formatted(name, value));
+    }
+    return new Setting(name, value);
   }
 
   /** The style that it stands for. */
   StyleSource source() {
-    StyleSource source = StyleSource.of(PictureSource.of(Path.of(file)));
+    StyleSource source = StyleSource.of(PictureSource.of(file));
     for (Setting it : settings) {
       source =
           switch (it.name()) {
-            case "weight" -> source.withWeight(number(it));
-            case "scale" -> source.withScale(number(it));
+            case "weight" -> source.withWeight(Double.parseDouble(it.value()));
+            case "scale" -> source.withScale(Double.parseDouble(it.value()));
             case "mask" -> source.withMask(PictureSource.of(Path.of(it.value())));
             case "region" -> source.withRegion(it.value());
             default ->
@@ -70,20 +80,10 @@ record StyleArgument(String file, List<Setting> settings) {
 
   /** The files that it names. */
   List<Path> files() {
-    List<Path> files = new ArrayList<>(List.of(Path.of(file)));
+    List<Path> files = new ArrayList<>(List.of(file));
     settings.stream()
         .filter(it -> it.name().equals("mask"))
         .forEach(it -> files.add(Path.of(it.value())));
     return files;
-  }
-
-  private double number(Setting setting) {
-    Double number = Doubles.tryParse(setting.value());
-    if (number == null) {
-      throw new InvalidSettingException(
-          setting.name(),
-          "%s (%s) of style %s must be a number".formatted(setting.name(), setting.value(), file));
-    }
-    return number;
   }
 }

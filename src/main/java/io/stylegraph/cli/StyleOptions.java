@@ -4,10 +4,8 @@ import io.stylegraph.PictureSource;
 import io.stylegraph.Region;
 import io.stylegraph.StyleSource;
 import io.stylegraph.StyleTransferRequest;
-import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.recipe.ColourKeeping;
 import io.stylegraph.recipe.Settings;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,7 @@ final class StyleOptions {
               + " --mask that it paints (else all of them); layers: the style layers that it gives"
               + " (deep ones structure, shallow ones strokes). May be left out where the recipe"
               + " gives its term no weight.")
-  private List<String> styles = List.of();
+  private List<StyleArgument> styles = List.of();
 
   @Option(
       names = "--mask",
@@ -34,7 +32,7 @@ final class StyleOptions {
       description =
           "Paint only the part of the content that is white in this picture; repeatable, each with"
               + " a name for the styles that paint it. What no mask covers keeps the content.")
-  private List<String> masks = List.of();
+  private List<MaskArgument> masks = List.of();
 
   @Option(
       names = "--colours",
@@ -54,19 +52,18 @@ final class StyleOptions {
 
   /** The pictures of the styles, in order. */
   List<Path> pictures() {
-    return arguments().stream().map(it -> it.files().get(0)).toList();
+    return styles.stream().map(StyleArgument::file).toList();
   }
 
   /** Every file that the options name. */
   Stream<Path> files() {
     return Stream.concat(
-        arguments().stream().flatMap(it -> it.files().stream()),
-        masks.stream().map(StyleOptions::maskFile));
+        styles.stream().flatMap(it -> it.files().stream()), masks.stream().map(MaskArgument::file));
   }
 
   /** The request with what the options say. */
   StyleTransferRequest apply(StyleTransferRequest request) {
-    List<StyleSource> sources = arguments().stream().map(StyleArgument::source).toList();
+    List<StyleSource> sources = styles.stream().map(StyleArgument::source).toList();
     StyleTransferRequest changed = request;
     if (!masks.isEmpty()) {
       changed = changed.withRegions(sources.isEmpty() ? request.styles() : sources, regions());
@@ -79,25 +76,12 @@ final class StyleOptions {
     return strength == null ? changed : changed.withStrength(strength);
   }
 
-  private List<StyleArgument> arguments() {
-    try {
-      return styles.stream().map(StyleArgument::parse).toList();
-    } catch (InvalidPathException e) {
-      throw new InvalidSettingException("style", "style (%s) is no file".formatted(e.getInput()));
-    }
-  }
-
   private List<Region> regions() {
     List<Region> regions = new ArrayList<>();
-    for (String mask : masks) {
-      int equals = mask.indexOf('=');
-      String name = equals > 0 ? mask.substring(0, equals) : String.valueOf(regions.size() + 1);
-      regions.add(new Region(name, PictureSource.of(maskFile(mask))));
+    for (MaskArgument mask : masks) {
+      String name = mask.name().isEmpty() ? String.valueOf(regions.size() + 1) : mask.name();
+      regions.add(new Region(name, PictureSource.of(mask.file())));
     }
     return regions;
-  }
-
-  private static Path maskFile(String mask) {
-    return Path.of(mask.substring(mask.indexOf('=') + 1));
   }
 }

@@ -1,5 +1,6 @@
 package io.stylegraph.engine;
 
+import io.stylegraph.image.LuminanceTransfer;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
@@ -12,6 +13,7 @@ public final class StyleTransfer implements AutoCloseable {
   private final Recipe recipe;
   private final Picture content;
   private final Picture start;
+  private final boolean luminanceOnly;
   private final SmallerScales smallerScales;
   private final TransferSession session;
 
@@ -28,6 +30,7 @@ public final class StyleTransfer implements AutoCloseable {
     this.recipe = recipe;
     content = pictures.content();
     start = pictures.start();
+    luminanceOnly = pictures.luminanceOnly();
     session =
         PrecisionTrial.open(compute, it -> new TransferSession(network, recipe, it, pictures));
     smallerScales = new SmallerScales(network, recipe, session.compute(), pictures);
@@ -40,7 +43,7 @@ public final class StyleTransfer implements AutoCloseable {
 
   /**
    * Runs the recipe's steps, at its smaller scales first; once. What it makes has the content's
-   * alpha and density.
+   * alpha and density, and its colours where luminance alone is wanted.
    *
    * @return the best picture, also when the run was cancelled or its loss stopped being finite
    * @throws io.stylegraph.error.NonFiniteLossException if the loss of the first step is not finite
@@ -55,7 +58,8 @@ public final class StyleTransfer implements AutoCloseable {
   }
 
   private Picture dressed(Picture picture) {
-    return picture.withAlphaAndDensityOf(content);
+    Picture coloured = luminanceOnly ? LuminanceTransfer.apply(picture, content) : picture;
+    return coloured.withAlphaAndDensityOf(content);
   }
 
   private Outcome paint(RunOptions options) {

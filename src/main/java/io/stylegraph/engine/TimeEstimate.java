@@ -53,7 +53,7 @@ public final class TimeEstimate {
 
   /** One step at a size. */
   public double secondsPerStep(PictureSize size) {
-    return secondsPerStep(size.pixels());
+    return at((double) size.pixels());
   }
 
   /** All steps of a recipe on pictures of these sizes, without the program's start. */
@@ -61,9 +61,9 @@ public final class TimeEstimate {
     double seconds = 0;
     for (Stage stage : recipe.stages(content.longerSide())) {
       double area = stage.size() * stage.size();
-      seconds += stage.steps() * secondsPerStep(area * content.pixels());
+      seconds += stage.steps() * at(area * content.pixels());
       for (PictureSize style : styles) {
-        seconds += LOOK * secondsPerStep(area * style.pixels());
+        seconds += LOOK * at(area * style.pixels());
       }
     }
     return seconds;
@@ -74,7 +74,7 @@ public final class TimeEstimate {
     return measured;
   }
 
-  private double secondsPerStep(double pixels) {
+  private double at(double pixels) {
     return constant + perPixel * pixels;
   }
 

@@ -16,12 +16,23 @@ import java.util.stream.Stream;
  * @param styles one at least
  * @param regions the parts that are painted; none for the whole picture
  * @param start of the content's size
+ * @param luminanceOnly whether the result gives luminance alone and the content colour
  */
 public record TransferPictures(
-    Picture content, List<StylePicture> styles, List<RegionMask> regions, Picture start) {
+    Picture content,
+    List<StylePicture> styles,
+    List<RegionMask> regions,
+    Picture start,
+    boolean luminanceOnly) {
   public TransferPictures {
     styles = List.copyOf(styles);
     regions = List.copyOf(regions);
+  }
+
+  /** With the result's own colours. */
+  public TransferPictures(
+      Picture content, List<StylePicture> styles, List<RegionMask> regions, Picture start) {
+    this(content, styles, regions, start, false);
   }
 
   /** One style, on the whole picture. */
@@ -31,7 +42,7 @@ public record TransferPictures(
 
   /** The same from another start. */
   TransferPictures startingFrom(Picture picture) {
-    return new TransferPictures(content, styles, regions, picture);
+    return new TransferPictures(content, styles, regions, picture, luminanceOnly);
   }
 
   /** The same with all sides so much smaller. */
@@ -46,7 +57,8 @@ public record TransferPictures(
         smallContent,
         styles.stream().map(style -> style.smaller(size)).toList(),
         regions,
-        smallStart);
+        smallStart,
+        luminanceOnly);
   }
 
   /**

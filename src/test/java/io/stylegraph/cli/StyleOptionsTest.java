@@ -1,7 +1,9 @@
 package io.stylegraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.stylegraph.image.LuminanceTransfer;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureReader;
 import io.stylegraph.image.PictureWriter;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several styles, masks and strength, by the options of {@code stylize}. */
 class StyleOptionsTest {
@@ -34,7 +37,7 @@ class StyleOptionsTest {
   void styles_are_read_with_their_settings() {
     StyleArgument argument =
         StyleArgument.parse("C:\\a:b.jpg:weight=0.7:scale=1.5:region=sky:layers=a,b:mask=m.png");
-    assertThat(argument.file()).isEqualTo("C:\\a:b.jpg");
+    assertThat(argument.file()).isEqualTo(Path.of("C:\\a:b.jpg"));
     assertThat(argument.source())
         .satisfies(
             style -> {
@@ -117,7 +120,7 @@ class StyleOptionsTest {
       value = {
         "style.png:weight=0 | the weights of the styles sum to 0; give one of them a weight above 0",
         "style.png:weight=-1 | must be zero or more",
-        "style.png:weight=heavy | weight (heavy) of style",
+        "style.png:weight=heavy | weight (heavy) must be a number",
         "style.png:scale=0 | scale (0.0) of style",
         "style.png:scale=0.02 | need at least",
         "style.png:colour=red | colour is unknown; choose of: weight, scale, mask, region, layers",
@@ -152,6 +155,26 @@ class StyleOptionsTest {
   @CsvSource({"-0.1", "1.1", "NaN"})
   void strengths_that_cannot_be(String strength) {
     job.with("--strength", strength).refused("strength (" + strength + ") must be from 0 to 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cholesky", "pca", "symmetric", "histogram"})
+  void a_style_in_the_contents_colours_paints_another_picture(String way) {
+    float[] usual = painted();
+    assertThat(painted("--colours", way)).isNotEqualTo(usual);
+  }
+
+  @Test
+  void after_the_run_the_content_gives_the_colours() {
+    float[] usual = painted();
+    float[] kept = painted("--colours", "after");
+    Picture picture = Picture.of(WIDTH, HEIGHT, usual);
+    Picture content = PictureReader.read(job.file("content.png"));
+    float[] expected = LuminanceTransfer.apply(picture, content).rgb();
+    for (int i = 0; i < kept.length; i++) {
+      // What was painted was rounded when it was written.
+      assertThat(kept[i]).isCloseTo(expected[i], within(4f));
+    }
   }
 
   @Test

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.google.common.collect.Streams;
 import io.stylegraph.TinyModel;
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.recipe.LossForm;
+import io.stylegraph.recipe.NetworkForm;
+import io.stylegraph.recipe.Padding;
+import io.stylegraph.recipe.Pooling;
 import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
+import io.stylegraph.recipe.StyleDivisor;
+import io.stylegraph.recipe.StyleStatistic;
+import io.stylegraph.recipe.VariationForm;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
@@ -60,13 +69,31 @@ class RewrittenGradientTest {
 
   private static Stream<Recipe> recipes() {
     Recipe recipe = Recipes.TF_EAGER;
-    return Stream.concat(
+    return Streams.concat(
         Recipes.all().stream(),
+        Arrays.stream(Pooling.values()).map(RewrittenGradientTest::finer),
         Stream.of(
             recipe.toBuilder().styleWeight(0).contentWeight(0).build(),
             recipe.toBuilder().styleWeight(0).build(),
             layers(recipe, List.of("block1_conv1"), List.of("block1_conv1")),
             layers(recipe, List.of("block1_conv2", "block3_conv1"), List.of("block2_conv2"))));
+  }
+
+  /** With moments, squared variation and changes to the network. */
+  private static Recipe finer(Pooling pooling) {
+    LossForm form = Recipes.TF_EAGER.form();
+    return Recipes.TF_EAGER.toBuilder()
+        .network(new NetworkForm(pooling, Padding.REPLICATE))
+        .form(
+            new LossForm(
+                form.activation(),
+                StyleStatistic.MOMENTS,
+                form.gram(),
+                StyleDivisor.RELATIVE,
+                form.contentError(),
+                VariationForm.SQUARED,
+                form.units()))
+        .build();
   }
 
   private static Recipe layers(Recipe recipe, List<String> style, List<String> content) {

@@ -16,7 +16,8 @@ import org.tensorflow.types.TInt32;
 public record Moments(Operand<TFloat32> mean, Operand<TFloat32> second) {
   /**
    * Adds the moments over all positions to a graph. As for {@link GramMatrix}, the gradient holds
-   * for losses whose own gradient with respect to {@link #second} is symmetric.
+   * for losses whose own gradient with respect to {@link #second} is symmetric; it is that of the
+   * covariance, without the mean's part.
    *
    * @param features [1, h, w, c], of known c
    */
@@ -40,14 +41,19 @@ public record Moments(Operand<TFloat32> mean, Operand<TFloat32> second) {
   }
 
   /**
-   * Both from products of the same rows, which devices may round: the covariance of what is rounded
-   * alike stays without negative variances.
+   * The second moment is summed of rows less their mean: over many positions of a flat picture
+   * float32's sums are off by more than such features vary.
    */
   private static Moments of(
       Ops tf, Operand<TFloat32> rows, Operand<TFloat32> weights, Operand<TFloat32> total) {
     Operand<TFloat32> mean =
-        tf.reshape(
-            tf.linalg.matMul(weights, rows, MatMul.transposeA(true)), tf.constant(new int[] {-1}));
-    return new Moments(tf.math.div(mean, total), tf.math.div(GramMatrix.product(tf, rows), total));
+        tf.math.div(tf.linalg.matMul(weights, rows, MatMul.transposeA(true)), total);
+    Operand<TFloat32> middle = tf.stopGradient(mean);
+    Operand<TFloat32> centred = tf.math.sub(rows, tf.stopGradient(tf.math.mul(weights, middle)));
+    Operand<TFloat32> covariance = tf.math.div(GramMatrix.product(tf, centred), total);
+    Operand<TFloat32> second =
+        tf.math.add(
+            covariance, tf.math.mul(tf.reshape(middle, tf.constant(new int[] {-1, 1})), middle));
+    return new Moments(tf.reshape(mean, tf.constant(new int[] {-1})), second);
   }
 }

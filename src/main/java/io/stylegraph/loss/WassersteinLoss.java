@@ -44,8 +44,7 @@ public final class WassersteinLoss {
    * @return K, [c, c]
    */
   public static Operand<TFloat32> root(Ops tf, Operand<TFloat32> mean, Operand<TFloat32> second) {
-    Operand<TFloat32> power = trace(tf, second);
-    return cholesky(tf, covariance(tf, new Moments(mean, second), power, power));
+    return cholesky(tf, covariance(tf, new Moments(mean, second), trace(tf, second)));
   }
 
   /**
@@ -60,8 +59,7 @@ public final class WassersteinLoss {
       Ops tf, Moments moments, Operand<TFloat32> targetMean, Operand<TFloat32> targetRoot) {
     Operand<TFloat32> targetPower =
         tf.math.div(energy(tf, targetMean, targetRoot), tf.constant((float) (1 + SHARE)));
-    Operand<TFloat32> covariance =
-        covariance(tf, moments, trace(tf, moments.second()), targetPower);
+    Operand<TFloat32> covariance = covariance(tf, moments, targetPower);
     Operand<TFloat32> root = cholesky(tf, tf.stopGradient(covariance));
     Operand<TFloat32> turn =
         PolarFactor.of(tf, tf.linalg.matMul(root, targetRoot, MatMul.transposeA(true)));
@@ -85,11 +83,14 @@ public final class WassersteinLoss {
     return tf.math.add(Sums.squares(tf, targetMean), Sums.squares(tf, targetRoot));
   }
 
+  /** Of moments whose second has the gradient of the covariance alone. */
   private static Operand<TFloat32> covariance(
-      Ops tf, Moments moments, Operand<TFloat32> power, Operand<TFloat32> targetPower) {
+      Ops tf, Moments moments, Operand<TFloat32> targetPower) {
     Operand<TFloat32> column = tf.reshape(moments.mean(), tf.constant(new int[] {-1, 1}));
     Operand<TFloat32> row = tf.reshape(moments.mean(), tf.constant(new int[] {1, -1}));
-    Operand<TFloat32> centred = tf.math.sub(moments.second(), tf.math.mul(column, row));
+    Operand<TFloat32> centred =
+        tf.math.sub(moments.second(), tf.stopGradient(tf.math.mul(column, row)));
+    Operand<TFloat32> power = tf.math.add(trace(tf, centred), Sums.squares(tf, moments.mean()));
     double half = SHARE / (2.0 * channels(moments.second()));
     Operand<TFloat32> added =
         tf.math.add(

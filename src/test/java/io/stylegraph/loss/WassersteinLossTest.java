@@ -90,6 +90,17 @@ class WassersteinLossTest {
   }
 
   @Test
+  void many_positions_of_a_flat_picture_vary_by_nothing() {
+    double[][] flat = new double[100_000][];
+    Arrays.fill(flat, new double[] {0.1, 13.7, 250.3, 77.7});
+    double[][] target = features(25, 4, 1, 2);
+    double expected =
+        PlainWasserstein.of(
+            flat, PlainWasserstein.even(flat.length), target, PlainWasserstein.even(target.length));
+    assertThat(run(flat, target).value()[0]).isCloseTo(expected, within(1e-3 * expected));
+  }
+
+  @Test
   void what_is_not_finite_gives_no_number_and_no_exception() {
     double[][] features = features(9, 4, 1, 1);
     features[2][1] = Double.POSITIVE_INFINITY;

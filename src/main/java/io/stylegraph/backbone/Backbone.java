@@ -227,12 +227,6 @@ public final class Backbone {
     return features(target, scope + "/", inputOp(), names, activation);
   }
 
-  /** As {@link #importForPixels(Graph, PixelSpace, NetworkForm, Collection, Activation)}. */
-  public Features importForPixels(
-      Graph target, PixelSpace pixels, Collection<String> names, Activation activation) {
-    return importForPixels(target, pixels, NetworkForm.AS_TRAINED, names, activation);
-  }
-
   /**
    * As above, without a scope, looking at a placeholder of any size in another pixel space: the
    * gradient's subject.

@@ -99,7 +99,7 @@ def paint(width=640, height=480, seed=7):
         _paint_layer(canvas, scene, brush, rng)
     _paint_outlines(canvas, scene, rng)
     _paint_poppies(canvas, scene, rng)
-    return _light_relief(canvas, rng)
+    return light_relief(canvas, rng)
 
 
 # --- the scene -----------------------------------------------------------------------------------
@@ -114,12 +114,12 @@ def _compose(width, height, rng):
     _place_field(scene)
     _place_poplars(scene)
     _place_tree(scene)
-    scene.tone += 0.06 * _smooth_noise(rng, scene.tone.shape, height / 40)
-    scene.angle += 0.12 * _smooth_noise(rng, scene.tone.shape, height / 24)
+    scene.tone += 0.06 * smooth_noise(rng, scene.tone.shape, height / 40)
+    scene.angle += 0.12 * smooth_noise(rng, scene.tone.shape, height / 24)
     return scene
 
 
-def _smooth_noise(rng, shape, sigma):
+def smooth_noise(rng, shape, sigma):
     """Make noise [height, width] of mean about 0 and deviation 1, smooth over sigma pixels."""
     noise = gaussian_filter(rng.standard_normal(shape), sigma, mode="reflect")
     return noise / noise.std()
@@ -284,7 +284,7 @@ def _paint_layer(canvas, scene, brush, rng):
     starts, regions = starts[order], regions[order]
     tones = _at(scene.tone, starts) + brush.tone_jitter * rng.standard_normal(len(starts))
     paints = np.stack([_mix(regions, tones, rng), _mix(regions, tones + 0.12, rng)], axis=1)
-    _lay_strokes(canvas, scene, brush, starts, paints, rng)
+    lay_strokes(canvas, scene, brush, starts, paints, rng)
 
 
 def _paint_outlines(canvas, scene, rng):
@@ -297,17 +297,17 @@ def _paint_outlines(canvas, scene, rng):
     contours = Scene(scene.region.shape[1], scene.region.shape[0])
     contours.angle = np.arctan2(slope_x, -slope_y)
     starts = _scatter(OUTLINE_BRUSH, steep > 0.4 * steep.max(), contours.scale, rng)
-    paints = _pick(OUTLINE, len(starts), rng)
-    _lay_strokes(canvas, contours, OUTLINE_BRUSH, starts, paints, rng)
+    paints = pick(OUTLINE, len(starts), rng)
+    lay_strokes(canvas, contours, OUTLINE_BRUSH, starts, paints, rng)
 
 
 def _paint_poppies(canvas, scene, rng):
     """Dab red in drifts across the field: the complement to the greens and blues."""
-    drifts = _smooth_noise(rng, scene.region.shape, scene.region.shape[0] / 16) > 0.4
+    drifts = smooth_noise(rng, scene.region.shape, scene.region.shape[0] / 16) > 0.4
     mask = (scene.region == FIELD) & drifts
     starts = _scatter(POPPY_BRUSH, mask, scene.scale, rng)
-    paints = _pick(POPPIES, len(starts), rng)
-    _lay_strokes(canvas, scene, POPPY_BRUSH, starts, paints, rng)
+    paints = pick(POPPIES, len(starts), rng)
+    lay_strokes(canvas, scene, POPPY_BRUSH, starts, paints, rng)
 
 
 def _scatter(brush, mask, scale, rng):
@@ -328,7 +328,7 @@ def _at(field, points):
     return field[rows, columns]
 
 
-def _rgb(hex_colours):
+def rgb(hex_colours):
     """Turn colours "#rrggbb" into floats [colours, 3] in 0-1."""
     return np.array([[int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)] for c in hex_colours])
 
@@ -338,7 +338,7 @@ def _mix(regions, tones, rng):
     paints = np.empty((len(regions), 3))
     for region, palette in PALETTES.items():
         chosen = regions == region
-        ramp = _rgb(palette)
+        ramp = rgb(palette)
         position = tones[chosen].clip(0, 1) * (len(ramp) - 1)
         for channel in range(3):
             paints[chosen, channel] = np.interp(position, range(len(ramp)), ramp[:, channel])
@@ -346,12 +346,12 @@ def _mix(regions, tones, rng):
     return (paints + drift).clip(0, 1)
 
 
-def _pick(colours, count, rng):
+def pick(colours, count, rng):
     """Pick two of the given colours for every stroke: [count, 2, 3]."""
-    return _rgb(colours)[rng.integers(len(colours), size=(count, 2))]
+    return rgb(colours)[rng.integers(len(colours), size=(count, 2))]
 
 
-def _lay_strokes(canvas, scene, brush, starts, paints, rng):
+def lay_strokes(canvas, scene, brush, starts, paints, rng):
     """Lay one stroke per start [strokes, 2] along the scene's flow, in the given order.
 
     Each brush is loaded with two paints, [strokes, 2, 3], that streak along the bristles.
@@ -434,10 +434,10 @@ def _stroke_coordinates(path, steps, window):
     return along.clip(0, 1), (dy * step_x - dx * step_y) / np.sqrt(squared)
 
 
-def _light_relief(canvas, rng):
+def light_relief(canvas, rng):
     """Light the paint and the weave below from the upper left; uint8 [height, width, 3]."""
     thickness = canvas[..., 3]
-    weave = 0.05 * _smooth_noise(rng, thickness.shape, 0.7)
+    weave = 0.05 * smooth_noise(rng, thickness.shape, 0.7)
     slope_y, slope_x = np.gradient(gaussian_filter(thickness, 0.5) + weave)
     shade = (1 + 0.32 * (slope_x + slope_y)).clip(0.75, 1.3)
     return (255 * (canvas[..., :3] * shade[..., None]).clip(0, 1) + 0.5).astype(np.uint8)

@@ -59,6 +59,15 @@ GROWTH ?=
 BENCH_RECIPES ?=
 SAVE_EVERY ?=
 
+# Of `gallery`: which of its six pairs, as in 1,4, the two recipes, as in fine,tf-eager, and a number
+# that seeds the coin.
+GALLERY ?= out/gallery
+PAIRS ?=
+GALLERY_RECIPES ?=
+COIN ?=
+GALLERY_SIZE := $(or $(SIZE),512)
+GALLERY_STEPS := $(STEPS)
+
 # The sample takes a few minutes on two cores. Its weights are its own: with the stand-in weights the
 # recipe's content term holds on to the photograph, and few steps leave grain that more total
 # variation smooths.
@@ -96,6 +105,9 @@ BENCH_OPTIONS = $(strip --size $(BENCH_SIZE) --steps $(BENCH_STEPS) $(call optio
   $(if $(TORCH),--torch $(VENV_TORCH)/bin/python) $(if $(CONVERGENCE),--convergence) $(if $(GROWTH),--growth) \
   $(call option,PUBLISHED_STEPS,published-steps) $(call option,BENCH_RECIPES,recipes) \
   $(call option,SAVE_EVERY,save-every))
+GALLERY_OPTIONS = $(strip --size $(GALLERY_SIZE) --output '$(GALLERY)' $(call option,MODEL,model) \
+  $(call option,GALLERY_STEPS,steps) $(call option,GALLERY_RECIPES,recipes) $(call option,PAIRS,pairs) \
+  $(call option,COIN,coin) $(call option,PRECISION,precision))
 
 # Rewrites a file only when its text changes, so that what depends on a setting is made again.
 remember = $(shell mkdir -p $(dir $(1)) && { [ "$$(cat $(1) 2>/dev/null)" = "$(2)" ] || echo "$(2)" > $(1); })
@@ -172,6 +184,10 @@ compare: $(filter out/samples/%,$(COMPARE_CONTENT) $(COMPARE_STYLE)) $(JAR) $(MA
 .PHONY: bench
 bench: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(BENCH_MANIFEST) $(VENV)/.ready $(if $(TORCH),$(VENV_TORCH)/.ready)  ## Time it beside TensorFlow's tutorial (SIZE=512x384 RECIPE=tf-eager ROUNDS=5 STEPS=10 MODEL= TORCH=1 CONVERGENCE=1 GROWTH=1); writes out/bench
 	$(EXPORT).bench --model '$(BENCH_MODEL)' --content '$(CONTENT)' --style '$(STYLE)' --jar $(JAR) $(BENCH_OPTIONS)
+
+.PHONY: gallery
+gallery: $(JAR) $(MANIFEST) $(VENV)/.ready  ## Six pairs of pictures by two recipes in equal time, to judge blind (PAIRS=1,4 SIZE=512 STEPS= COIN=1 GALLERY_RECIPES=fine,tf-eager); writes out/gallery
+	$(EXPORT).gallery --jar $(JAR) $(GALLERY_OPTIONS)
 
 $(VENV_TORCH)/.ready: $(VENV)/.ready python-export/requirements-torch.txt
 	@echo "== creating the virtual environment $(VENV_TORCH) (downloads PyTorch)"

@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> None:
         "--torch", type=Path, help="a Python with PyTorch, to compare with that too"
     )
     options = parser.parse_args(arguments)
-    options.model = options.model or _model()
+    options.model = options.model or best_model()
     if not options.jar.is_file():
         raise BadInput(f"--jar {options.jar} is missing; `make build` makes it")
     recipes = RECIPES if options.recipe == "all" else (options.recipe,)
@@ -62,7 +62,8 @@ def main(arguments: list[str] | None = None) -> None:
         raise Outside(f"outside of the tolerances: {', '.join(outside)}")
 
 
-def _model() -> Path:
+def best_model() -> Path:
+    """The model that runs when none is chosen. Raises BadInput if there is none."""
     for model in MODELS:
         if model.is_dir():
             return model

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from conftest import REPOSITORY
 from PIL import Image
+from skimage import data
 
 from stylegraph_export.bench.process import Run
 from stylegraph_export.cli import BadInput, ExportError
@@ -224,3 +225,10 @@ def test_what_the_engine_refuses_is_bad_input(java):
     assert json.loads(command._said(jar, "recipes", "--show", "fine", "--json"))["name"] == "fine"
     with pytest.raises(BadInput, match=r"^recipe \(coarse\) is unknown"):
         command._said(jar, "recipes", "--show", "coarse", "--json")
+
+
+def test_of_the_sky_there_is_a_part_at_twice_its_size(tmp_path):
+    sky = Image.open(pairs.content_of(pairs.PAIRS[5], tmp_path))
+    assert sky.size == (640, 480)
+    part = data.hubble_deep_field()[400:640, 680:1000]
+    np.testing.assert_allclose(np.mean(sky, (0, 1)), part.mean(axis=(0, 1)), atol=1)

@@ -1,9 +1,9 @@
 """The six pairs: photographs that ship inside scikit-image's wheel, and our own paintings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 from skimage import data
 
@@ -29,30 +29,42 @@ class Pair:
         return f"pair-{self.number}"
 
 
+# Of the sky a part, at twice its size: its galaxies are small. Left, top, right, bottom in pixels.
+SKY, SKY_PART = "hubble_deep_field", (680, 400, 1000, 640)
+
 PAIRS = (
     Pair(1, "portrait", "astronaut", "NASA, public domain", "knife"),
     Pair(2, "animal", "chelsea", "Stefan van der Walt, CC0", "mosaic"),
     Pair(3, "still life", "coffee", "Rachel Michetti, CC0", "glass"),
     Pair(4, "machine", "rocket", "SpaceX, public domain", "woodcut"),
     Pair(5, "landscape", "camera", "Lav Varshney, CC0", "dots"),
-    Pair(6, "night sky", "hubble_deep_field", "NASA, public domain", "lake"),
+    Pair(6, "night sky", SKY, "NASA, public domain", "lake"),
 )
 
 
 def content_of(pair: Pair, folder: Path) -> Path:
     """The photograph's file, written when it is missing."""
-    return _written(folder / f"{pair.photograph}.png", getattr(data, pair.photograph))
+    return _written(folder / f"{pair.photograph}.png", lambda: _photograph(pair.photograph))
+
+
+def _photograph(name: str) -> Image.Image:
+    image = Image.fromarray(getattr(data, name)()).convert("RGB")
+    if name != SKY:
+        return image
+    part = image.crop(SKY_PART)
+    return part.resize((2 * part.width, 2 * part.height), Image.Resampling.LANCZOS)
 
 
 def style_of(pair: Pair, folder: Path) -> Path:
     """The painting's file, painted when it is missing."""
-    return _written(folder / f"{pair.painting}.png", PAINTERS[pair.painting])
+    paint = PAINTERS[pair.painting]
+    return _written(folder / f"{pair.painting}.png", lambda: Image.fromarray(paint()))
 
 
-def _written(file: Path, picture) -> Path:
+def _written(file: Path, picture: Callable[[], Image.Image]) -> Path:
     if not file.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
         aside = file.with_name(f".{file.name}.part")
-        Image.fromarray(np.asarray(picture())).convert("RGB").save(aside, format="PNG")
+        picture().save(aside, format="PNG")
         aside.replace(file)
     return file

@@ -279,10 +279,10 @@ def _paint_layer(canvas, scene, brush, rng):
     """Cover the whole canvas once with a brush, back to front, in random order within a region."""
     everywhere = np.ones(scene.region.shape, bool)
     starts = _scatter(brush, everywhere, scene.scale, rng)
-    regions = _at(scene.region, starts)
+    regions = at(scene.region, starts)
     order = np.argsort(regions, kind="stable")
     starts, regions = starts[order], regions[order]
-    tones = _at(scene.tone, starts) + brush.tone_jitter * rng.standard_normal(len(starts))
+    tones = at(scene.tone, starts) + brush.tone_jitter * rng.standard_normal(len(starts))
     paints = np.stack([_mix(regions, tones, rng), _mix(regions, tones + 0.12, rng)], axis=1)
     lay_strokes(canvas, scene, brush, starts, paints, rng)
 
@@ -321,8 +321,8 @@ def _scatter(brush, mask, scale, rng):
     return rng.permutation(starts).astype(float)
 
 
-def _at(field, points):
-    """Read a [height, width] field at points [..., 2] (x, y), clamped to the picture."""
+def at(field, points):
+    """Read a [height, width, ...] field at points [..., 2] (x, y), clamped to the picture."""
     rows = points[..., 1].round().astype(int).clip(0, field.shape[0] - 1)
     columns = points[..., 0].round().astype(int).clip(0, field.shape[1] - 1)
     return field[rows, columns]
@@ -358,7 +358,7 @@ def lay_strokes(canvas, scene, brush, starts, paints, rng):
     """
     count = len(starts)
     pixels = scene.region.shape[0] / REFERENCE_HEIGHT
-    scale = _at(scene.scale, starts) * pixels * rng.uniform(0.75, 1.25, count)
+    scale = at(scene.scale, starts) * pixels * rng.uniform(0.75, 1.25, count)
     paths, used = _trace(scene, starts, brush.length * scale, rng)
     widths = np.maximum(brush.width * scale, 1.5)
     loads = rng.random((count, 2, BRISTLES))
@@ -375,13 +375,13 @@ def _trace(scene, starts, lengths, rng):
     step = (lengths / (POINTS_PER_STROKE - 1))[:, None]
     # Both senses occur, so the tapered tails do not all point the same way.
     step = step * rng.choice([-1.0, 1.0], size=step.shape)
-    here, home = starts, _at(scene.region, starts)
+    here, home = starts, at(scene.region, starts)
     paths, inside = [here], [np.ones(len(starts), bool)]
     for _ in range(POINTS_PER_STROKE - 1):
-        turn = _at(scene.angle, here)
+        turn = at(scene.angle, here)
         here = here + step * np.stack([np.cos(turn), np.sin(turn)], axis=1)
         paths.append(here)
-        inside.append(inside[-1] & (_at(scene.region, here) == home))
+        inside.append(inside[-1] & (at(scene.region, here) == home))
     # Four points at least: a shorter dab would have no direction.
     return np.stack(paths, axis=1), np.maximum(np.sum(inside, axis=0), 4)
 

@@ -159,6 +159,16 @@ def test_a_run_that_was_stopped_goes_on(gallery, engine):
     }
 
 
+def test_a_run_that_was_stopped_leaves_no_record_of_an_earlier_one(gallery, engine):
+    gallery("--pairs 4 --size 100")
+    engine.fails = ("rocket", "fine")
+    with pytest.raises(ExportError, match="broke"):
+        gallery("--pairs 4")
+    engine.fails, engine.ran = None, []
+    gallery("--pairs 4 --size 100")
+    assert engine.ran == [("rocket", "fine", FINE_STEPS)]
+
+
 def test_a_picture_that_was_removed_is_made_again(gallery, engine):
     folder = gallery("--pairs 4")
     (folder / "pair-4-1-fine.png").unlink()

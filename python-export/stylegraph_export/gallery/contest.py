@@ -66,6 +66,8 @@ class _Entry:
         if found:
             say(f"== {self._pair.name}: {self._recipe} is there")
             return found
+        # An old record must not vouch for what a run that is stopped leaves behind.
+        self._record.unlink(missing_ok=True)
         load = os.getloadavg()[0]
         steps, run = self._within(seconds) if seconds else (None, self._stylised(None))
         result = {

@@ -9,9 +9,9 @@ import colorsys
 import numpy as np
 from PIL import Image, ImageDraw
 
-from stylegraph_export.painting import light_relief, smooth_noise
+from stylegraph_export.painting import at, light_relief, smooth_noise
 
-from .field import at, grid, ramp
+from .field import grid, ramp
 
 SKY = ("#6f9bd1", "#9fbfe0", "#d7dbe0", "#f6e2b8", "#f7cf9a")
 WATER = ("#e9d3a6", "#9cc0d6", "#5d93c6", "#3c6cae")

@@ -19,12 +19,6 @@ def ramp(colours: tuple[str, ...], place: np.ndarray) -> np.ndarray:
     return np.stack([np.interp(place, knots, stops[:, i]) for i in range(3)], axis=-1)
 
 
-def at(field: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """A [height, width, ...] field at points [n, 2] (x, y in pixels), clamped to the picture."""
-    columns, rows = np.rint(points).astype(int).T
-    return field[rows.clip(0, field.shape[0] - 1), columns.clip(0, field.shape[1] - 1)]
-
-
 def to_bytes(colours: np.ndarray) -> np.ndarray:
     """RGB 0-1 as uint8."""
     return (255 * colours.clip(0, 1) + 0.5).astype(np.uint8)

@@ -7,9 +7,9 @@ the direction of what it shows (A. Hausner, Simulating Decorative Mosaics, SIGGR
 import numpy as np
 from scipy.spatial import cKDTree
 
-from stylegraph_export.painting import light_relief, rgb, smooth_noise
+from stylegraph_export.painting import at, light_relief, rgb, smooth_noise
 
-from .field import at, grid, ramp
+from .field import grid, ramp
 
 # The side of a tile and half a joint, in heights; how often the tiles settle; neighbours to ask.
 TILE, JOINT, ROUNDS, NEIGHBOURS = 0.0235, 0.0022, 8, 7

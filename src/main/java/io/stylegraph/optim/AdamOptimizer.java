@@ -1,7 +1,12 @@
 package io.stylegraph.optim;
 
 import io.stylegraph.recipe.AdamSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -26,12 +31,24 @@ public final class AdamOptimizer implements AutoCloseable {
           .putDeviceCount("GPU", 0)
           .build();
 
+  /** The point, in a state. */
+  public static final String POINT = "point";
+
+  /** The running mean of the gradients, in a state. */
+  public static final String FIRST_MOMENT = OrderedAdam.FIRST_MOMENT;
+
+  /** The running mean of the gradients' squares, in a state. */
+  public static final String SECOND_MOMENT = OrderedAdam.SECOND_MOMENT;
+
   private final float[] point;
   private final Graph graph = new Graph();
   private final Session session;
-  private final String gradient;
+  private final String fedVector;
+  private final String fedNumber;
   private final String update;
-  private final String variable;
+
+  /** The variables that a state's vectors are in. */
+  private final Map<String, String> variables;
 
   /**
    * Begins at a point.
@@ -44,20 +61,39 @@ public final class AdamOptimizer implements AutoCloseable {
     point = new float[start.length];
     Shape shape = Shape.of(start.length);
     Ops tf = Ops.create(graph);
-    Placeholder<TFloat32> fed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-    Variable<TFloat32> held = tf.withName("point").variable(shape, TFloat32.class);
-    Op begin = tf.assign(held, fed);
-    Op moved = OrderedAdam.update(graph, settings, fed, held);
+    Placeholder<TFloat32> vector = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+    Placeholder<TFloat32> number =
+        tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    Variable<TFloat32> held = tf.withName(POINT).variable(shape, TFloat32.class);
+    OrderedAdam adam = new OrderedAdam(graph, settings);
+    Op moved = adam.update(vector, held);
     if (settings.clip()) {
       Ops after = Ops.create(graph).withSubScope("clip").withControlDependencies(moved);
       moved =
           after.assign(held, after.clipByValue(held, after.constant(lower), after.constant(upper)));
     }
-    gradient = fed.op().name();
+    fedVector = vector.op().name();
+    fedNumber = number.op().name();
     update = moved.op().name();
-    variable = held.op().name();
+    variables =
+        Stream.of(FIRST_MOMENT, SECOND_MOMENT)
+            .collect(Collectors.toMap(name -> name, name -> adam.moment(held, name)));
+    variables.put(POINT, POINT);
+    variables.values().forEach(name -> addAssignment(tf, name, vector));
+    OrderedAdam.POWERS.forEach(name -> addAssignment(tf, name, number));
     session = new Session(graph, ONE_THREAD);
-    run(begin.op().name(), start);
+    run(assignment(POINT), start);
+  }
+
+  /** Goes on from a state; the settings may have another learning rate. */
+  public AdamOptimizer(AdamSettings settings, OptimizerState state, float lower, float upper) {
+    this(settings, state.vector(POINT), lower, upper);
+    variables.forEach((name, variable) -> run(assignment(variable), state.vector(name)));
+    for (String power : OrderedAdam.POWERS) {
+      try (TFloat32 value = TFloat32.scalarOf((float) state.number(power))) {
+        session.runner().addTarget(assignment(power)).feed(fedNumber, value).run().close();
+      }
+    }
   }
 
   /**
@@ -68,16 +104,47 @@ public final class AdamOptimizer implements AutoCloseable {
    */
   public float[] step(float[] values) {
     run(update, values);
+    read(POINT, point);
+    return point;
+  }
+
+  /** What it knows, copied. */
+  public OptimizerState state() {
+    Map<String, Double> numbers = new HashMap<>();
+    float[] number = new float[1];
+    for (String power : OrderedAdam.POWERS) {
+      read(power, number);
+      numbers.put(power, (double) number[0]);
+    }
+    Map<String, float[]> vectors = new HashMap<>();
+    variables.forEach(
+        (name, variable) -> {
+          float[] vector = new float[point.length];
+          read(variable, vector);
+          vectors.put(name, vector);
+        });
+    return new OptimizerState(numbers, Map.of(), vectors);
+  }
+
+  private void addAssignment(Ops tf, String variable, Operand<TFloat32> value) {
+    Operand<TFloat32> to = graph.operationOrThrow(variable).output(0);
+    tf.withName(assignment(variable)).assign(to, value);
+  }
+
+  private static String assignment(String variable) {
+    return "set_" + variable;
+  }
+
+  private void read(String variable, float[] into) {
     try (Result result = session.runner().fetch(variable).run()) {
-      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(point);
-      return point;
+      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(into);
     }
   }
 
   private void run(String target, float[] values) {
     Shape shape = Shape.of(values.length);
     try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(values, true, false))) {
-      session.runner().addTarget(target).feed(gradient, tensor).run().close();
+      session.runner().addTarget(target).feed(fedVector, tensor).run().close();
     }
   }
 

@@ -3,6 +3,7 @@ package io.stylegraph.optim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The last pairs of step and gradient change, and the product of the inverse Hessian that they
@@ -25,6 +26,12 @@ import java.util.List;
  * part of the inverse is not.
  */
 final class CurvatureHistory {
+  private static final String PAIRS = "pairs";
+  private static final String KNOWN = "known";
+  private static final String PRODUCTS = "products";
+  private static final String STEP = "step-";
+  private static final String CHANGE = "change-";
+
   private final int limit;
   private final Blocks blocks;
   private final List<CurvaturePair> pairs = new ArrayList<>();
@@ -37,6 +44,31 @@ final class CurvatureHistory {
     this.limit = limit;
     blocks = new Blocks(values);
     spare = new CurvaturePair(values, limit);
+  }
+
+  /** Puts what it knows into a state's parts; the vectors are its own. */
+  void save(
+      Map<String, Double> numbers, Map<String, double[]> products, Map<String, float[]> vectors) {
+    double[] rows = new double[size() * (limit + 1)];
+    for (int i = 0; i < size(); i++) {
+      vectors.put(STEP + i, pairs.get(i).step());
+      vectors.put(CHANGE + i, pairs.get(i).change());
+      pairs.get(i).save(rows, i);
+    }
+    products.put(PRODUCTS, rows);
+    numbers.put(PAIRS, (double) size());
+    numbers.put(KNOWN, (double) known);
+  }
+
+  /** Goes on from a state; without pairs yet. */
+  void restore(OptimizerState state) {
+    double[] rows = state.product(PRODUCTS);
+    for (int i = 0; i < state.number(PAIRS); i++) {
+      spare.restore(state.vector(STEP + i), state.vector(CHANGE + i), rows, i);
+      pairs.add(spare);
+      spare = new CurvaturePair(spare.step().length, limit);
+    }
+    known = (int) state.number(KNOWN);
   }
 
   int size() {

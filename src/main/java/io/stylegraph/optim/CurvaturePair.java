@@ -52,4 +52,20 @@ final class CurvaturePair {
   void putWithStep(int before, double product) {
     products[before] = product;
   }
+
+  /** Its products and then {@link #changeSquared}, into a row of one more than the history. */
+  void save(double[] rows, int row) {
+    int length = products.length + 1;
+    System.arraycopy(products, 0, rows, row * length, products.length);
+    rows[row * length + products.length] = changeSquared;
+  }
+
+  /** Takes a measurement that {@link #save} has kept; the vectors are copied. */
+  void restore(float[] itsStep, float[] itsChange, double[] rows, int row) {
+    int length = products.length + 1;
+    Vectors.copy(itsStep, step);
+    Vectors.copy(itsChange, change);
+    System.arraycopy(rows, row * length, products, 0, products.length);
+    changeSquared = rows[row * length + products.length];
+  }
 }

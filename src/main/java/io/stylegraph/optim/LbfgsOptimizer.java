@@ -1,6 +1,8 @@
 package io.stylegraph.optim;
 
 import io.stylegraph.recipe.LbfgsSettings;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * L-BFGS without line search, in the iterations of torch.optim.LBFGS, by asking and telling: the
@@ -23,6 +25,13 @@ public final class LbfgsOptimizer {
   private static final double RESET_CAUTION = 0.25;
   private static final double BETTER_CAUTION = 2;
   private static final int VECTORS_BESIDE_HISTORY = 8;
+
+  private static final String POINT = "point";
+  private static final String GRADIENT = "gradient";
+  private static final String STEP = "step";
+  private static final String BEST = "best";
+  private static final String BEST_GRADIENT = "bestGradient";
+  private static final String BEST_LOSS = "bestLoss";
 
   private final LbfgsSettings settings;
   private final Region region;
@@ -62,6 +71,53 @@ public final class LbfgsOptimizer {
     gradient = new float[start.length];
     step = new float[start.length];
     region.enter(point);
+  }
+
+  /**
+   * Goes on from a state.
+   *
+   * @param lower the least value, as above
+   * @param upper the greatest value, likewise
+   */
+  public LbfgsOptimizer(LbfgsSettings settings, OptimizerState state, float lower, float upper) {
+    this(settings, state.vector(POINT), lower, upper);
+    Vectors.copy(state.vector(GRADIENT), gradient);
+    Vectors.copy(state.vector(STEP), step);
+    history.restore(state);
+    if (state.numbers().containsKey(BEST_LOSS)) {
+      best.keep(state.vector(BEST), state.number(BEST_LOSS), state.vector(BEST_GRADIENT));
+    }
+    moved = state.flag("moved");
+    stepSize = state.number("stepSize");
+    previousLoss = state.number("previousLoss");
+    first = state.flag("first");
+    movesInARow = (int) state.number("movesInARow");
+    resetsInARow = (int) state.number("resetsInARow");
+    caution = state.number("caution");
+  }
+
+  /** What it knows. */
+  public OptimizerState state() {
+    Map<String, Double> numbers = new HashMap<>();
+    numbers.put("moved", moved ? 1.0 : 0);
+    numbers.put("stepSize", stepSize);
+    numbers.put("previousLoss", previousLoss);
+    numbers.put("first", first ? 1.0 : 0);
+    numbers.put("movesInARow", (double) movesInARow);
+    numbers.put("resetsInARow", (double) resetsInARow);
+    numbers.put("caution", caution);
+    Map<String, float[]> vectors = new HashMap<>();
+    vectors.put(POINT, point);
+    vectors.put(GRADIENT, gradient);
+    vectors.put(STEP, step);
+    if (best.exists()) {
+      numbers.put(BEST_LOSS, best.loss());
+      vectors.put(BEST, best.point());
+      vectors.put(BEST_GRADIENT, best.gradient());
+    }
+    Map<String, double[]> products = new HashMap<>();
+    history.save(numbers, products, vectors);
+    return new OptimizerState(numbers, products, vectors);
   }
 
   /**

@@ -17,9 +17,12 @@ import org.tensorflow.types.TFloat32;
  * of 7.44 instead of 10). Here they wait.
  */
 final class OrderedAdam extends Adam {
+  /** The variables that hold the powers of the betas. */
+  static final List<String> POWERS = List.of("beta1_power", "beta2_power");
+
   private final AdamSettings settings;
 
-  private OrderedAdam(Graph graph, AdamSettings settings) {
+  OrderedAdam(Graph graph, AdamSettings settings) {
     super(
         graph,
         "adam",
@@ -31,18 +34,21 @@ final class OrderedAdam extends Adam {
   }
 
   /**
-   * Adds an update to a graph. The moments are variables that the graph's initialiser sets.
+   * Adds an update to the graph; once. The moments are variables that the graph's initialiser sets.
    *
    * @param gradient of the loss with respect to {@code variable}
    * @param variable a reference variable ({@code VariableV2})
    * @return the op that updates the variable once
    */
-  static Op update(
-      Graph graph, AdamSettings settings, Operand<TFloat32> gradient, Operand<TFloat32> variable) {
+  Op update(Operand<TFloat32> gradient, Operand<TFloat32> variable) {
     // Not Adam.minimize: it differentiates every variable of the graph, the targets too.
-    return new OrderedAdam(graph, settings)
-        .applyGradients(
-            List.of(new GradAndVar<>(gradient.asOutput(), variable.asOutput())), "update");
+    return applyGradients(
+        List.of(new GradAndVar<>(gradient.asOutput(), variable.asOutput())), "update");
+  }
+
+  /** The op of the variable that holds a moment of another one. */
+  String moment(Operand<TFloat32> variable, String which) {
+    return getSlot(variable.asOutput(), which).orElseThrow().op().name();
   }
 
   @Override
@@ -50,8 +56,8 @@ final class OrderedAdam extends Adam {
     Ops after = tf.withControlDependencies(updates);
     return tf.withControlDependencies(
             List.of(
-                multiply(after, "beta1_power", settings.beta1()),
-                multiply(after, "beta2_power", settings.beta2())))
+                multiply(after, POWERS.get(0), settings.beta1()),
+                multiply(after, POWERS.get(1), settings.beta2())))
         .withName(name)
         .noOp();
   }

@@ -76,12 +76,38 @@ public final class PictureResizer {
 
   private static float[] resize(
       float[] in, PictureSize size, int channels, int width, int height, float white) {
-    float[] narrow = resizeRows(in, size, channels, width);
-    float[] result = resizeColumns(narrow, width * channels, size.height(), height);
+    float[] result =
+        resample(in, size, channels, new PictureSize(width, height), Kernel.LANCZOS);
     for (int i = 0; i < result.length; i++) {
       result[i] = Math.max(0f, Math.min(white, result[i]));
     }
     return result;
+  }
+
+  /**
+   * Any values at another size, by Keys' cubic (a = -1/2) through the source pixels, neither
+   * antialiased nor clamped: {@code tf.image.resize} with {@code method="bicubic"}. Pixels are
+   * centred as above; what lies beyond the edge has no weight.
+   *
+   * @param values [height][width][3]
+   * @return likewise, an array of its own
+   */
+  public static float[] bicubic(float[] values, PictureSize from, PictureSize to) {
+    return resample(values, from, Picture.CHANNELS, to, Kernel.CUBIC);
+  }
+
+  /**
+   * As {@link #bicubic}, by straight lines, which never leave the range of the values: {@code
+   * method="bilinear"}.
+   */
+  public static float[] bilinear(float[] values, PictureSize from, PictureSize to) {
+    return resample(values, from, Picture.CHANNELS, to, Kernel.LINEAR);
+  }
+
+  private static float[] resample(
+      float[] values, PictureSize from, int channels, PictureSize to, Kernel kernel) {
+    float[] narrow = resizeRows(values, from, channels, to.width(), kernel);
+    return resizeColumns(narrow, to.width() * channels, from.height(), to.height(), kernel);
   }
 
   private static void requireSide(String name, int side) {
@@ -90,7 +116,8 @@ public final class PictureResizer {
     }
   }
 
-  private static float[] resizeRows(float[] in, PictureSize size, int channels, int newWidth) {
+  private static float[] resizeRows(
+      float[] in, PictureSize size, int channels, int newWidth, Kernel kernel) {
     int width = size.width();
     if (width == newWidth) {
       return in;
@@ -98,7 +125,7 @@ public final class PictureResizer {
     float[] out = new float[Math.multiplyExact(size.height(), newWidth * channels)];
     Taps[] taps =
         IntStream.range(0, newWidth)
-            .mapToObj(x -> Taps.of(x, width, newWidth))
+            .mapToObj(x -> Taps.of(x, width, newWidth, kernel))
             .toArray(Taps[]::new);
     IntStream.range(0, size.height())
         .parallel()
@@ -142,14 +169,15 @@ public final class PictureResizer {
     out[to + 2] = (float) blue;
   }
 
-  private static float[] resizeColumns(float[] in, int stride, int height, int newHeight) {
+  private static float[] resizeColumns(
+      float[] in, int stride, int height, int newHeight, Kernel kernel) {
     if (height == newHeight) {
       return in.clone();
     }
     float[] out = new float[newHeight * stride];
     IntStream.range(0, newHeight)
         .parallel()
-        .forEach(y -> mixRows(Taps.of(y, height, newHeight), in, stride, out, y * stride));
+        .forEach(y -> mixRows(Taps.of(y, height, newHeight, kernel), in, stride, out, y * stride));
     return out;
   }
 

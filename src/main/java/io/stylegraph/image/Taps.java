@@ -5,8 +5,6 @@ package io.stylegraph.image;
  * row and their weights, which sum to 1.
  */
 final class Taps {
-  private static final int LOBES = 3;
-
   private final int first;
   private final int last;
   private final double[] weights;
@@ -18,16 +16,20 @@ final class Taps {
   }
 
   /** The taps of output pixel {@code i}, where {@code in} source pixels become {@code out}. */
-  static Taps of(int i, int in, int out) {
+  static Taps of(int i, int in, int out, Kernel kernel) {
     double ratio = (double) in / out;
-    double widening = Math.max(1, ratio);
+    double widening = kernel.antialiases() ? Math.max(1, ratio) : 1;
     double centre = (i + 0.5) * ratio - 0.5;
-    int first = (int) Math.ceil(centre - LOBES * widening);
-    int count = (int) Math.floor(centre + LOBES * widening) - first + 1;
+    double reach = kernel.radius() * widening;
+    int first = (int) Math.ceil(centre - reach);
+    int count = (int) Math.floor(centre + reach) - first + 1;
     double[] weights = new double[count];
     double sum = 0;
     for (int k = 0; k < count; k++) {
-      weights[k] = lanczos((first + k - centre) / widening);
+      boolean inside = first + k >= 0 && first + k < in;
+      if (inside || kernel.repeatsEdge()) {
+        weights[k] = kernel.weight((first + k - centre) / widening);
+      }
       sum += weights[k];
     }
     for (int k = 0; k < count; k++) {
@@ -47,13 +49,5 @@ final class Taps {
   /** The source pixel of tap {@code k}; beyond the edge, the edge pixel. */
   int source(int k) {
     return Math.max(0, Math.min(last, first + k));
-  }
-
-  private static double lanczos(double x) {
-    return Math.abs(x) < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
-  }
-
-  private static double sinc(double x) {
-    return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
   }
 }

@@ -19,6 +19,7 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -183,12 +184,11 @@ public final class Stylizer implements AutoCloseable {
    * Refuses what {@link #prepare} would refuse, and computes nothing: for those who have several
    * jobs to run and want to know before the first.
    *
-   * @return where the job would run
+   * @return what the job would do
    * @throws io.stylegraph.error.StylegraphException if an input is wrong
    */
-  public Compute check(StyleTransferRequest request) {
-    pictures(request);
-    return Compute.resolve(request.compute());
+  public JobPlan check(StyleTransferRequest request) {
+    return plan(request, pictures(request));
   }
 
   /**
@@ -218,20 +218,24 @@ public final class Stylizer implements AutoCloseable {
    * as one, and {@link #close} neither cancels it nor waits for it.
    */
   public StyleTransfer prepare(StyleTransferRequest request) {
-    return prepare(request, compute -> {});
+    return prepare(request, Optional.empty(), plan -> {});
   }
 
   /**
    * As {@link #prepare(StyleTransferRequest)}, for those who want to say that the work begins.
    *
-   * @param checked hears where the job will run, once every input was found good and before
-   *     anything is computed
+   * @param resume the checkpoint that its run will go on from, if one is given; refused here if it
+   *     cannot
+   * @param checked hears what the job will do, once every input was found good and before anything
+   *     is computed
    */
-  public StyleTransfer prepare(StyleTransferRequest request, Consumer<Compute> checked) {
+  public StyleTransfer prepare(
+      StyleTransferRequest request, Optional<Path> resume, Consumer<JobPlan> checked) {
     TransferPictures pictures = pictures(request);
-    Compute compute = Compute.resolve(request.compute());
-    checked.accept(compute);
-    return transfer(request, compute, pictures);
+    requireResumable(resume, request, pictures);
+    JobPlan plan = plan(request, pictures);
+    checked.accept(plan);
+    return transfer(request, plan.compute(), pictures, resume);
   }
 
   /**
@@ -257,24 +261,43 @@ public final class Stylizer implements AutoCloseable {
     Compute compute = Compute.resolve(request.compute());
     try (JobGate.Place place = gate.enter(options)) {
       TransferPictures pictures = read(request);
+      requireResumable(options.resume(), request, pictures);
       MemoryEstimate estimate = estimate(request.recipe());
       place.reserve(
           estimate.bytes(pictures.content().size(), pictures.largestStyle()) - MemoryEstimate.BASE,
           available -> require(estimate, pictures, available));
-      try (StyleTransfer run = transfer(request, compute, pictures)) {
+      try (StyleTransfer run = transfer(request, compute, pictures, options.resume())) {
         return job.apply(run, place.options());
       }
     }
   }
 
+  private void requireResumable(
+      Optional<Path> checkpoint, StyleTransferRequest request, TransferPictures pictures) {
+    checkpoint.ifPresent(
+        it ->
+            StyleTransfer.requireOf(
+                it, network.backbone(), Resumption.expected(request, it), pictures));
+  }
+
+  private JobPlan plan(StyleTransferRequest request, TransferPictures pictures) {
+    return new JobPlan(
+        Compute.resolve(request.compute()),
+        StyleTransfer.steps(network.backbone(), request.recipe(), pictures));
+  }
+
   private StyleTransfer transfer(
-      StyleTransferRequest request, Compute compute, TransferPictures pictures) {
+      StyleTransferRequest request,
+      Compute compute,
+      TransferPictures pictures,
+      Optional<Path> resume) {
     Recipe recipe =
         request.strength().isPresent()
             ? Strength.apply(
                 request.strength().getAsDouble(), network, request.recipe(), compute, pictures)
             : request.recipe();
-    return new StyleTransfer(network, recipe, compute, pictures);
+    return new StyleTransfer(
+        network, Resumption.settled(request, recipe, resume), compute, pictures);
   }
 
   /** The pictures of a job that the model, and the memory that is free now, are good for. */

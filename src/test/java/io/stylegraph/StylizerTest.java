@@ -3,7 +3,6 @@ package io.stylegraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stylegraph.engine.Compute;
 import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.StyleTransfer;
 import io.stylegraph.error.InvalidSettingException;
@@ -20,6 +19,7 @@ import io.stylegraph.recipe.Start;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The facade with pictures in memory, as an embedder uses it. */
@@ -123,20 +123,21 @@ class StylizerTest {
 
   @Test
   void nothing_is_said_of_a_job_that_is_refused() {
-    List<Compute> said = new ArrayList<>();
+    List<JobPlan> said = new ArrayList<>();
     PictureSource small = PictureSource.of(TinyModel.picture(15, 40, 1), "upload 7");
     StyleTransferRequest bad = StyleTransferRequest.of(small, small);
-    assertThatThrownBy(() -> STYLIZER.prepare(bad, said::add))
+    assertThatThrownBy(() -> STYLIZER.prepare(bad, Optional.empty(), said::add))
         .isInstanceOf(PictureException.class)
         .hasMessageStartingWith("upload 7: is 15x40 at this size");
     assertThat(said).isEmpty();
-    STYLIZER.prepare(REQUEST, said::add).close();
+    STYLIZER.prepare(REQUEST, Optional.empty(), said::add).close();
     assertThat(said).hasSize(1);
+    assertThat(said.get(0).steps()).isEqualTo(REQUEST.recipe().steps());
   }
 
   @Test
   void a_job_may_be_checked_without_being_run() {
-    assertThat(STYLIZER.check(REQUEST).threads()).isPositive();
+    assertThat(STYLIZER.check(REQUEST).compute().threads()).isPositive();
     PictureSource small = PictureSource.of(TinyModel.picture(15, 40, 1), "upload 7");
     assertThatThrownBy(() -> STYLIZER.check(StyleTransferRequest.of(small, small)))
         .isInstanceOf(PictureException.class)

@@ -1,9 +1,9 @@
 package io.stylegraph.cli;
 
 import com.sun.jna.Platform;
+import io.stylegraph.JobPlan;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.backbone.Manifest;
-import io.stylegraph.engine.Compute;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
@@ -31,16 +31,13 @@ interface Console extends StepListener, AutoCloseable {
 
   /** Says what is about to run. */
   static void announce(
-      PrintWriter out, Manifest model, StyleTransferRequest request, Compute compute) {
+      PrintWriter out, Manifest model, StyleTransferRequest request, JobPlan plan) {
     Recipe recipe = request.recipe();
     out.println("model   " + InspectCommand.summary(model));
     out.printf(
         "recipe  %s: %d steps of %s at %s%n",
-        recipe.name(),
-        recipe.allSteps(longerSide(request)),
-        recipe.optimizer().kind(),
-        recipe.optimizer().learningRate());
-    out.println("runs on " + compute.describe());
+        recipe.name(), plan.steps(), recipe.optimizer().kind(), recipe.optimizer().learningRate());
+    out.println("runs on " + plan.compute().describe());
     out.flush();
   }
 

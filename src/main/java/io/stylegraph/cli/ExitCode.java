@@ -22,7 +22,7 @@ final class ExitCode {
     return switch (reason) {
       case COMPLETED, CONVERGED, DEADLINE -> OK;
       case CANCELLED -> CANCELLED;
-      case NON_FINITE_LOSS -> FAILED;
+      case NON_FINITE_LOSS, DIVERGED -> FAILED;
     };
   }
 }

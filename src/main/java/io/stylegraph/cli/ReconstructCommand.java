@@ -1,9 +1,9 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.JobPlan;
 import io.stylegraph.PictureSource;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
-import io.stylegraph.engine.Compute;
 import io.stylegraph.engine.Outcome;
 import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.StyleTransfer;
@@ -157,7 +157,7 @@ final class ReconstructCommand implements Callable<Integer> {
 
   /** Refuses what any panel would be refused for, before the first is painted. */
   private void begin(Stylizer stylizer, PictureSource source, List<Reconstruction> plan) {
-    List<Compute> found =
+    List<JobPlan> found =
         plan.stream().map(panel -> stylizer.check(request(source, panel))).toList();
     Console.announce(err(), stylizer.model(), request(source, plan.get(0)), found.get(0));
   }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,36 +75,48 @@ final class StylizeCommand implements Callable<Integer> {
       description = "Also draw content, style, result and the loss curves on one sheet.")
   private @Nullable Path sheet;
 
+  @Mixin private CheckpointOptions checkpoints;
+
   @Override
   public Integer call() {
     NativeLibrary.loadAhead();
     CancellationToken cancellation = SignalCancellation.install();
+    OptionalInt resumed = checkpoints.resumedStep();
     Optional<RunNotes> like = pictures.notes();
     StyleTransferRequest asked = job.request(like, this::change);
     checkOutputs(asked);
     try (Stylizer stylizer = job.stylizer()) {
       PictureOptions.warnOfOtherModel(like, stylizer.model(), err());
       StyleTransferRequest request = budget.within(stylizer, asked, err());
-      return budget.dryRun() ? ExitCode.OK : run(stylizer, request, cancellation);
+      return budget.dryRun() ? ExitCode.OK : run(stylizer, request, cancellation, resumed);
     }
   }
 
-  private int run(Stylizer stylizer, StyleTransferRequest request, CancellationToken cancellation) {
+  private int run(
+      Stylizer stylizer,
+      StyleTransferRequest request,
+      CancellationToken cancellation,
+      OptionalInt resumed) {
     List<ResultSheet.LossPoint> curve = new ArrayList<>();
     WriteSettings form = pictures.settings(request, stylizer.model());
     Outcome outcome;
     try (StyleTransfer run =
         stylizer.prepare(
-            request, compute -> Console.announce(err(), stylizer.model(), request, compute))) {
-      outcome = watch(run, cancellation, curve);
+            request,
+            checkpoints.resume(),
+            plan -> Console.announce(err(), stylizer.model(), request, plan))) {
+      outcome = watch(run, cancellation, resumed, curve);
     }
     return finish(request, outcome, form, curve);
   }
 
   private Outcome watch(
-      StyleTransfer run, CancellationToken cancellation, List<ResultSheet.LossPoint> curve) {
+      StyleTransfer run,
+      CancellationToken cancellation,
+      OptionalInt resumed,
+      List<ResultSheet.LossPoint> curve) {
     try (Console console = Console.of(err(), run.steps());
-        LossLog lossLog = log == null ? null : new LossLog(log)) {
+        LossLog lossLog = log == null ? null : new LossLog(log, resumed)) {
       StepListener listener =
           report -> {
             console.onStep(report);
@@ -118,7 +131,8 @@ final class StylizeCommand implements Callable<Integer> {
               .withListener(listener)
               .withCancellation(cancellation)
               .withPictures(pictureEvery, this::saveStep);
-      return run.run(budget.deadline().map(options::withDeadline).orElse(options));
+      RunOptions saved = checkpoints.apply(options, output);
+      return run.run(budget.deadline().map(saved::withDeadline).orElse(saved));
     }
   }
 
@@ -137,6 +151,7 @@ final class StylizeCommand implements Callable<Integer> {
   private void checkOutputs(StyleTransferRequest request) {
     List<Path> inputs = new ArrayList<>(job.inputs());
     pictures.likeFile().ifPresent(inputs::add);
+    checkpoints.resume().ifPresent(inputs::add);
     OutputFiles files = new OutputFiles(inputs);
     files.picture("output", output, pictures.settings());
     if (sheet != null) {
@@ -149,6 +164,7 @@ final class StylizeCommand implements Callable<Integer> {
       Settings.inRange("saveEvery", saveEvery, 1, Recipe.MAX_STEPS);
       files.stepPictures(output, saveEvery, request.recipe().allSteps(Console.longerSide(request)));
     }
+    checkpoints.check(files, output);
   }
 
   private int finish(
@@ -157,8 +173,7 @@ final class StylizeCommand implements Callable<Integer> {
       WriteSettings form,
       List<ResultSheet.LossPoint> curve) {
     if (outcome.steps() == 0) {
-      err().println("stylegraph: cancelled before the first step; nothing written");
-      return ExitCode.CANCELLED;
+      return nothingDone(outcome.stopReason());
     }
     OutputFiles.write(outcome.picture(), output, form);
     if (sheet != null) {
@@ -168,14 +183,37 @@ final class StylizeCommand implements Callable<Integer> {
         .printf(
             "wrote %s after %d steps: from %s to %s%n",
             output, outcome.steps(), Console.text(outcome.first()), Console.text(outcome.losses()));
+    explain(outcome);
+    checkpoints.finish(outcome.stopReason(), output, err());
+    return ExitCode.of(outcome.stopReason());
+  }
+
+  private int nothingDone(StopReason reason) {
+    if (reason == StopReason.DEADLINE) {
+      err().println("stylegraph: the time limit is shorter than one step; nothing written");
+      return ExitCode.BAD_INPUT;
+    }
+    err().println("stylegraph: cancelled before the first step; nothing written");
+    return ExitCode.CANCELLED;
+  }
+
+  /** Says what went wrong with the loss, if something did. */
+  private void explain(Outcome outcome) {
+    int step = outcome.steps() + 1;
     if (outcome.stopReason() == StopReason.NON_FINITE_LOSS) {
       err()
           .printf(
               "stylegraph: the loss of step %d was not finite, so the run stopped there; try"
                   + " smaller weights or a smaller learning rate%n",
-              outcome.steps() + 1);
+              step);
+    } else if (outcome.stopReason() == StopReason.DIVERGED) {
+      err()
+          .printf(
+              "stylegraph: the loss of step %d was not finite or had exploded, and three resets"
+                  + " with smaller steps had not helped, so the run stopped there; try smaller"
+                  + " weights, a smaller learning rate or --optimizer lbfgs%n",
+              step);
     }
-    return ExitCode.of(outcome.stopReason());
   }
 
   private void writeSheet(

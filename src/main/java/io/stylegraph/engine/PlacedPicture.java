@@ -30,6 +30,18 @@ final class PlacedPicture implements AutoCloseable {
     bestTotal = Double.POSITIVE_INFINITY;
   }
 
+  /** Goes on where another one was. */
+  void restore(float[] values, float[] bestValues, double itsBestTotal) {
+    begin(bestValues);
+    bestTotal = itsBestTotal;
+    move(values);
+  }
+
+  /** Whether a total is known of the best one. */
+  boolean hasBest() {
+    return bestTotal < Double.POSITIVE_INFINITY;
+  }
+
   /** Puts other values in place. */
   void move(float[] values) {
     if (picture == best) {

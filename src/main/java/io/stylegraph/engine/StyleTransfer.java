@@ -1,20 +1,28 @@
 package io.stylegraph.engine;
 
+import com.google.common.base.Suppliers;
+import io.stylegraph.backbone.Backbone;
 import io.stylegraph.image.LuminanceTransfer;
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run: owns the picture, its targets and its optimiser, and uses a network that others may use
  * at the same time. Not safe for use from several threads.
  */
 public final class StyleTransfer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StyleTransfer.class);
+
+  private final SharedNetwork network;
   private final Recipe recipe;
-  private final Picture content;
-  private final Picture start;
-  private final boolean luminanceOnly;
-  private final SmallerScales smallerScales;
+  private final TransferPictures pictures;
+  private final Stages stages;
   private final TransferSession session;
 
   /**
@@ -27,56 +35,85 @@ public final class StyleTransfer implements AutoCloseable {
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
     network.backbone().require(recipe.network());
     network.backbone().require(recipe.layersUsed());
+    this.network = network;
     this.recipe = recipe;
-    content = pictures.content();
-    start = pictures.start();
-    luminanceOnly = pictures.luminanceOnly();
+    this.pictures = pictures;
+    stages = stages(network.backbone(), recipe, pictures);
     session =
         PrecisionTrial.open(compute, it -> new TransferSession(network, recipe, it, pictures));
-    smallerScales = new SmallerScales(network, recipe, session.compute(), pictures);
+  }
+
+  private static Stages stages(Backbone backbone, Recipe recipe, TransferPictures pictures) {
+    return new Stages(recipe, pictures, backbone.smallestSide(recipe.layersUsed()));
+  }
+
+  /** How many steps a run with such pictures would do, those at smaller scales with them. */
+  public static int steps(Backbone backbone, Recipe recipe, TransferPictures pictures) {
+    return stages(backbone, recipe, pictures).steps();
+  }
+
+  /**
+   * Refuses a checkpoint that a run with such pictures could not go on from, before anything is
+   * computed.
+   *
+   * @throws io.stylegraph.error.CheckpointException that says why
+   */
+  public static void requireOf(
+      Path checkpoint, Backbone backbone, Recipe recipe, TransferPictures pictures) {
+    Checkpoint.read(checkpoint).require(RunIdentity.of(backbone, recipe, pictures));
   }
 
   /** How many steps a run does, those at smaller scales with them. */
   public int steps() {
-    return smallerScales.steps() + recipe.steps();
+    return stages.steps();
   }
 
   /**
    * Runs the recipe's steps, at its smaller scales first; once. What it makes has the content's
    * alpha and density, and its colours where luminance alone is wanted.
    *
-   * @return the best picture, also when the run was cancelled or its loss stopped being finite
+   * @return the picture that the recipe keeps, also when the run was cancelled; the best one when
+   *     its loss was lost
    * @throws io.stylegraph.error.NonFiniteLossException if the loss of the first step is not finite
+   * @throws io.stylegraph.error.CheckpointException if it cannot go on from the one it is given
    */
   public Outcome run(RunOptions options) {
+    Supplier<RunIdentity> identity =
+        Suppliers.memoize(() -> RunIdentity.of(network.backbone(), recipe, pictures));
+    Optional<Checkpoint> resumed = options.resume().map(file -> resumed(file, identity.get()));
+    RunOptions dressing =
+        options.withPictures(
+            options.pictureEvery(),
+            (step, picture) -> options.pictures().onPicture(step, dressed(picture)));
     Outcome outcome =
-        paint(
-            options.withPictures(
-                options.pictureEvery(),
-                (step, picture) -> options.pictures().onPicture(step, dressed(picture))));
+        new StagedRun(
+                network,
+                recipe,
+                pictures,
+                stages,
+                session,
+                Checkpoints.of(options, identity),
+                dressing,
+                resumed)
+            .run();
     return outcome.withPicture(dressed(outcome.picture()));
   }
 
   private Picture dressed(Picture picture) {
-    Picture coloured = luminanceOnly ? LuminanceTransfer.apply(picture, content) : picture;
-    return coloured.withAlphaAndDensityOf(content);
+    Picture content = pictures.content();
+    return (pictures.luminanceOnly() ? LuminanceTransfer.apply(picture, content) : picture)
+        .withAlphaAndDensityOf(content);
   }
 
-  private Outcome paint(RunOptions options) {
-    if (smallerScales.isEmpty()) {
-      return run(start, Span.first(recipe.steps(), recipe.steps()), options);
+  private Checkpoint resumed(Path file, RunIdentity identity) {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    checkpoint.require(identity);
+    CheckpointWriter.clean(file);
+    String compute = session.compute().describe();
+    if (!checkpoint.compute().equals(compute)) {
+      LOG.warn("{} was computed on {}, and goes on on {}", file, checkpoint.compute(), compute);
     }
-    SmallerScales.Scaled scaled = smallerScales.run(start, steps(), options);
-    Outcome outcome = scaled.outcome();
-    if (SmallerScales.ends(outcome)) {
-      return outcome;
-    }
-    session.place(outcome.picture());
-    return run(outcome.picture(), scaled.span().next(recipe.steps()), options);
-  }
-
-  private Outcome run(Picture from, Span span, RunOptions options) {
-    return OptimisationLoop.run(recipe, session, from, span, options);
+    return checkpoint;
   }
 
   /** What it computes on and with: of a precision left to the machine, the one settled on. */
@@ -86,12 +123,12 @@ public final class StyleTransfer implements AutoCloseable {
 
   /** The picture's width in pixels. */
   public int width() {
-    return start.width();
+    return pictures.start().width();
   }
 
   /** The picture's height in pixels. */
   public int height() {
-    return start.height();
+    return pictures.start().height();
   }
 
   /** The losses of the picture as it is now. */

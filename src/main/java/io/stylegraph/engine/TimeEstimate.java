@@ -6,6 +6,7 @@ import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -99,11 +100,12 @@ public final class TimeEstimate {
   private static double secondsPerStep(
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
     double quickest = Double.POSITIVE_INFINITY;
+    Beginning begin = Beginning.at(recipe.pixels().fromBytes(pictures.start().rgb()));
     try (TransferSession session = new TransferSession(network, recipe, compute, pictures);
-        Stepper stepper = Stepper.of(recipe, session, pictures.start())) {
+        Stepper stepper = Stepper.of(recipe, session, begin, new Resets(0))) {
       for (int step = 0; step < WARM_UP + TIMED; step++) {
         long begun = System.nanoTime();
-        stepper.step();
+        stepper.step(step + 1, Optional.empty());
         if (step >= WARM_UP) {
           quickest = Math.min(quickest, (System.nanoTime() - begun) / 1e9);
         }

@@ -178,6 +178,20 @@ final class TransferSession implements AutoCloseable {
     placed.begin(pixels.fromBytes(picture.rgb()));
   }
 
+  /**
+   * Goes on where another session of the same pictures was.
+   *
+   * @param values of the pixel space, [height][width][3]
+   * @param best likewise, of the lowest total so far
+   */
+  void restore(float[] values, float[] best, double bestTotal) {
+    if (contentFeeds.isLooking()) {
+      // As that one took its targets, so that they are the same to the last bit.
+      evaluate(true);
+    }
+    placed.restore(values, best, bestTotal);
+  }
+
   /** Puts other values of the pixel space in place, [height][width][3]. */
   void move(float[] values) {
     placed.move(values);
@@ -186,6 +200,22 @@ final class TransferSession implements AutoCloseable {
   /** The picture in place. */
   Picture picture() {
     return unpainted.keep(Tensors.picture(placed.picture(), pixels));
+  }
+
+  /** A picture of the session's size of values of the pixel space. */
+  Picture picture(float[] values) {
+    Picture start = pictures.start();
+    return unpainted.keep(Picture.of(start.width(), start.height(), pixels.toBytes(values)));
+  }
+
+  /** Whether a picture with a finite total was evaluated. */
+  boolean hasBest() {
+    return placed.hasBest();
+  }
+
+  /** The values of the pixel space of {@link #best}, copied. */
+  float[] bestValues() {
+    return Tensors.floats(placed.best());
   }
 
   /** The picture of the lowest total so far. */

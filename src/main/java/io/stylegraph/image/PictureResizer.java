@@ -76,8 +76,7 @@ public final class PictureResizer {
 
   private static float[] resize(
       float[] in, PictureSize size, int channels, int width, int height, float white) {
-    float[] result =
-        resample(in, size, channels, new PictureSize(width, height), Kernel.LANCZOS);
+    float[] result = resample(in, size, channels, new PictureSize(width, height), Kernel.LANCZOS);
     for (int i = 0; i < result.length; i++) {
       result[i] = Math.max(0f, Math.min(white, result[i]));
     }

@@ -3,6 +3,8 @@ package io.stylegraph.image;
 import io.stylegraph.error.PictureException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -160,8 +162,31 @@ public final class PictureWriter {
     }
   }
 
+  /**
+   * Deletes what a program that was killed while it wrote {@code output} left beside it; no other
+   * may be writing it. What cannot be deleted stays.
+   */
+  public static void clean(Path output) {
+    try {
+      Path target = Files.exists(output) ? output.toRealPath() : output;
+      try (DirectoryStream<Path> left =
+          Files.newDirectoryStream(folder(target), prefix(target) + "*.tmp")) {
+        for (Path file : left) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Writing will say what is wrong with the folder.
+    }
+  }
+
   private static Path temporaryBeside(Path target) {
-    return folder(target).resolve(".stylegraph-" + UUID.randomUUID() + ".tmp");
+    return folder(target).resolve(prefix(target) + UUID.randomUUID() + ".tmp");
+  }
+
+  /** How names of temporary files begin; not with the target's, which may be as long as can be. */
+  private static String prefix(Path target) {
+    return ".stylegraph-%08x-".formatted(target.getFileName().hashCode());
   }
 
   private static Path folder(Path file) {

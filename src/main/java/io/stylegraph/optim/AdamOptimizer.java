@@ -3,6 +3,7 @@ package io.stylegraph.optim;
 import io.stylegraph.recipe.AdamSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
@@ -31,14 +32,9 @@ public final class AdamOptimizer implements AutoCloseable {
           .putDeviceCount("GPU", 0)
           .build();
 
-  /** The point, in a state. */
-  public static final String POINT = "point";
-
-  /** The running mean of the gradients, in a state. */
-  public static final String FIRST_MOMENT = OrderedAdam.FIRST_MOMENT;
-
-  /** The running mean of the gradients' squares, in a state. */
-  public static final String SECOND_MOMENT = OrderedAdam.SECOND_MOMENT;
+  private static final String POINT = OptimizerState.POINT;
+  private static final String FIRST_MOMENT = OrderedAdam.FIRST_MOMENT;
+  private static final String SECOND_MOMENT = OrderedAdam.SECOND_MOMENT;
 
   private final float[] point;
   private final Graph graph = new Graph();
@@ -124,6 +120,26 @@ public final class AdamOptimizer implements AutoCloseable {
           vectors.put(name, vector);
         });
     return new OptimizerState(numbers, Map.of(), vectors);
+  }
+
+  /**
+   * A state at another point, with its moments changed and as many steps done.
+   *
+   * @param first makes the first moment that of the new point
+   * @param second likewise the second moment, which must not become negative
+   */
+  public static OptimizerState moved(
+      OptimizerState state,
+      float[] point,
+      UnaryOperator<float[]> first,
+      UnaryOperator<float[]> second) {
+    return new OptimizerState(
+        state.numbers(),
+        Map.of(),
+        Map.of(
+            POINT, point,
+            FIRST_MOMENT, first.apply(state.vector(FIRST_MOMENT)),
+            SECOND_MOMENT, second.apply(state.vector(SECOND_MOMENT))));
   }
 
   private void addAssignment(Ops tf, String variable, Operand<TFloat32> value) {

@@ -26,7 +26,7 @@ public final class LbfgsOptimizer {
   private static final double BETTER_CAUTION = 2;
   private static final int VECTORS_BESIDE_HISTORY = 8;
 
-  private static final String POINT = "point";
+  private static final String POINT = OptimizerState.POINT;
   private static final String GRADIENT = "gradient";
   private static final String STEP = "step";
   private static final String BEST = "best";

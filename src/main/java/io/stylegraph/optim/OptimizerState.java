@@ -13,6 +13,13 @@ import java.util.Objects;
  */
 public record OptimizerState(
     Map<String, Double> numbers, Map<String, double[]> products, Map<String, float[]> vectors) {
+  static final String POINT = "point";
+
+  /** Where the optimiser is. */
+  public float[] point() {
+    return vector(POINT);
+  }
+
   /** The number of a name. */
   double number(String name) {
     return Objects.requireNonNull(numbers.get(name), name);
@@ -29,7 +36,7 @@ public record OptimizerState(
   }
 
   /** The vector of a name. */
-  public float[] vector(String name) {
+  float[] vector(String name) {
     return Objects.requireNonNull(vectors.get(name), name);
   }
 }

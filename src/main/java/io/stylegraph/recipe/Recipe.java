@@ -102,6 +102,11 @@ public record Recipe(
     return contentWeight > 0 ? names(contentLayers) : List.of();
   }
 
+  /** Whether its scales come from the picture's size. */
+  public boolean hasPyramid() {
+    return !pyramid.isNone();
+  }
+
   /**
    * The scales of a run and their steps, smallest first; the last is the picture's own size.
    *

@@ -125,6 +125,12 @@ final class Job {
           fail(
               "the loss of step %d was not finite; try smaller weights".formatted(made.steps() + 1),
               now);
+      case DIVERGED ->
+          fail(
+              "the loss of step %d exploded, also with smaller steps from the best picture; try"
+                      .formatted(made.steps() + 1)
+                  + " smaller weights",
+              now);
       default -> {
         if (png.isPresent()) {
           end(JobState.DONE, now);

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,7 +198,7 @@ class CompareCommandTest {
     Picture result;
     Files.deleteIfExists(reference.resolve("log.jsonl"));
     try (StyleTransfer transfer = stylizer.prepare(request);
-        LossLog log = new LossLog(reference.resolve("log.jsonl"))) {
+        LossLog log = new LossLog(reference.resolve("log.jsonl"), OptionalInt.empty())) {
       RunOptions options = RunOptions.none().withListener(log);
       result = whole(transfer.run(options).picture());
     }

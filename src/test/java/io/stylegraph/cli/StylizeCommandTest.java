@@ -187,7 +187,8 @@ class StylizeCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.errLines().get(run.errLines().size() - 1))
         .startsWith("stylegraph: the loss of step " + (steps + 1) + " was not finite")
-        .contains("try smaller weights or a smaller learning rate");
+        .contains("three resets with smaller steps had not helped")
+        .contains("try smaller weights, a smaller learning rate or --optimizer lbfgs");
     assertThat(run.err()).contains("wrote " + job.file("out.png") + " after " + steps + " steps");
     assertThat(PictureReader.read(job.file("out.png")).width()).isEqualTo(34);
   }

@@ -32,12 +32,12 @@ class OptimizerStateTest {
     try (AdamOptimizer whole = new AdamOptimizer(settings, start(), 0, 255)) {
       for (int i = 0; i < STEPS; i++) {
         states.add(whole.state());
-        points.add(whole.step(gradient(states.get(i).vector(AdamOptimizer.POINT))).clone());
+        points.add(whole.step(gradient(states.get(i).point())).clone());
       }
     }
     for (int from : new int[] {0, 1, 2, 17}) {
       try (AdamOptimizer resumed = new AdamOptimizer(settings, states.get(from), 0, 255)) {
-        float[] at = states.get(from).vector(AdamOptimizer.POINT);
+        float[] at = states.get(from).point();
         for (int i = from; i < STEPS; i++) {
           at = resumed.step(gradient(at)).clone();
           assertThat(at).as("step %d from %d", i, from).isEqualTo(points.get(i));
@@ -55,8 +55,8 @@ class OptimizerStateTest {
       OptimizerState state = adam.state();
       assertThat(state.numbers()).containsEntry("beta1_power", 0.125);
       assertThat(state.numbers()).containsEntry("beta2_power", 0.421875);
-      assertThat(state.vector(AdamOptimizer.FIRST_MOMENT)).containsExactly(3, -3);
-      assertThat(state.vector(AdamOptimizer.SECOND_MOMENT)).containsExactly(7, 7);
+      assertThat(state.vector(OrderedAdam.FIRST_MOMENT)).containsExactly(3, -3);
+      assertThat(state.vector(OrderedAdam.SECOND_MOMENT)).containsExactly(7, 7);
     }
   }
 

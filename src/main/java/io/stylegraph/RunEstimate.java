@@ -40,7 +40,7 @@ public final class RunEstimate {
 
   /** The steps at every scale together. */
   public int steps() {
-    return recipe.allSteps(content.longerSide());
+    return time.steps(recipe, content, styles);
   }
 
   /** All steps, in seconds. */

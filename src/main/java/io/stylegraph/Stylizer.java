@@ -13,7 +13,6 @@ import io.stylegraph.engine.SystemMemory;
 import io.stylegraph.engine.TimeEstimate;
 import io.stylegraph.engine.TransferPictures;
 import io.stylegraph.error.JobNotStartedException;
-import io.stylegraph.image.PictureSize;
 import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.Recipe;
@@ -199,12 +198,10 @@ public final class Stylizer implements AutoCloseable {
   public RunEstimate estimate(StyleTransferRequest request) {
     gate.requireOpen();
     TransferPictures pictures = read(request);
-    List<PictureSize> styles =
-        pictures.styles().stream().map(style -> style.picture().size()).toList();
     return new RunEstimate(
         request.recipe(),
         pictures.content().size(),
-        styles,
+        pictures.styleSizes(),
         TimeEstimate.measure(
             network, request.recipe(), Compute.resolve(request.compute()), pictures),
         estimate(request.recipe()),

@@ -54,11 +54,13 @@ final class BudgetOptions {
   }
 
   /**
-   * The job with the size and the steps that its budget allows.
+   * The job with the size and the steps that its budget allows; of a run that is resumed, the steps
+   * stay as they were.
    *
    * @throws InvalidSettingException if it allows no step
    */
-  StyleTransferRequest within(Stylizer stylizer, StyleTransferRequest request, PrintWriter out) {
+  StyleTransferRequest within(
+      Stylizer stylizer, StyleTransferRequest request, boolean resumed, PrintWriter out) {
     if (!dryRun && !fit && timeLimit == null) {
       return request;
     }
@@ -71,7 +73,7 @@ final class BudgetOptions {
     }
     if (timeLimit != null) {
       requireOneStep(estimate);
-      fitting = fitting.withRecipe(estimate.within(CAUTION * left()));
+      fitting = resumed ? fitting : fitting.withRecipe(estimate.within(CAUTION * left()));
     }
     if (dryRun) {
       print(estimate, out);

@@ -87,7 +87,7 @@ final class StylizeCommand implements Callable<Integer> {
     checkOutputs(asked);
     try (Stylizer stylizer = job.stylizer()) {
       PictureOptions.warnOfOtherModel(like, stylizer.model(), err());
-      StyleTransferRequest request = budget.within(stylizer, asked, err());
+      StyleTransferRequest request = budget.within(stylizer, asked, resumed.isPresent(), err());
       return budget.dryRun() ? ExitCode.OK : run(stylizer, request, cancellation, resumed);
     }
   }

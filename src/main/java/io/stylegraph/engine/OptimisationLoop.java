@@ -8,6 +8,7 @@ import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.Keep;
 import io.stylegraph.recipe.Recipe;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -33,6 +34,8 @@ final class OptimisationLoop implements AutoCloseable {
 
   /** Of the whole run. */
   private int done;
+
+  private Duration lastStep = Duration.ZERO;
 
   /**
    * A loop from the picture that is in place.
@@ -107,7 +110,9 @@ final class OptimisationLoop implements AutoCloseable {
         saveAtStop();
         return asked.get();
       }
+      Instant begun = Instant.now();
       Stepper.Step step = stepper.step(done + 1, Optional.ofNullable(first));
+      lastStep = Duration.between(begun, Instant.now());
       if (step.event() == Stepper.Event.LOST) {
         return lost(step.losses());
       }
@@ -131,7 +136,9 @@ final class OptimisationLoop implements AutoCloseable {
     if (options.cancellation().isCancelled() || Thread.currentThread().isInterrupted()) {
       return Optional.of(StopReason.CANCELLED);
     }
-    return options.deadline().filter(Instant.now()::isAfter).map(it -> StopReason.DEADLINE);
+    // A step that would end after the deadline is not begun.
+    Instant after = Instant.now().plus(lastStep);
+    return options.deadline().filter(after::isAfter).map(it -> StopReason.DEADLINE);
   }
 
   private StopReason lost(Losses losses) {

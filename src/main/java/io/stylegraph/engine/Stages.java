@@ -14,19 +14,25 @@ import java.util.List;
 final class Stages {
   private final List<Stage> stages;
 
-  Stages(Recipe recipe, TransferPictures pictures, int smallestSide) {
-    List<Stage> all = recipe.stages(pictures.content().size().longerSide());
-    List<Stage> kept =
-        new ArrayList<>(all.stream().filter(it -> fit(pictures, it, smallestSide)).toList());
+  /**
+   * The stages of a run.
+   *
+   * @param smallestSide that the network can look at, in pixels
+   */
+  Stages(Recipe recipe, PictureSize content, List<PictureSize> styles, int smallestSide) {
+    List<PictureSize> looked = new ArrayList<>(styles);
+    looked.add(content);
+    List<Stage> kept = new ArrayList<>(recipe.stages(content.longerSide()));
+    kept.removeIf(it -> !fit(looked, it, smallestSide));
     if (recipe.hasPyramid()) {
       kept.set(0, new Stage(kept.get(0).size(), recipe.steps()));
     }
     stages = List.copyOf(kept);
   }
 
-  private static boolean fit(TransferPictures pictures, Stage stage, int smallestSide) {
+  private static boolean fit(List<PictureSize> looked, Stage stage, int smallestSide) {
     return stage.isOwnSize()
-        || pictures.looked().allMatch(it -> shorterSide(it.size(), stage) >= smallestSide);
+        || looked.stream().allMatch(it -> shorterSide(it, stage) >= smallestSide);
   }
 
   private static int shorterSide(PictureSize whole, Stage stage) {
@@ -37,6 +43,10 @@ final class Stages {
   /** How many steps they take together. */
   int steps() {
     return stages.stream().mapToInt(Stage::steps).sum();
+  }
+
+  List<Stage> all() {
+    return stages;
   }
 
   Stage get(int number) {

@@ -2,6 +2,7 @@ package io.stylegraph.engine;
 
 import io.stylegraph.image.Picture;
 import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import java.util.Arrays;
 
@@ -58,7 +59,8 @@ public final class Strength {
     float[] rgb = new float[3 * content.width() * content.height()];
     Arrays.fill(rgb, GREY);
     TransferPictures grey = small.startingFrom(Picture.of(content.width(), content.height(), rgb));
-    try (TransferSession session = new TransferSession(network, recipe, compute, grey)) {
+    try (TransferSession session =
+        new TransferSession(network, recipe, compute.with(Precision.FP32), grey)) {
       return session.evaluate();
     }
   }
@@ -66,7 +68,6 @@ public final class Strength {
   private static TransferPictures small(TransferPictures pictures, int smallestSide) {
     double size = Math.min(1, SIDE / (double) pictures.content().size().longerSide());
     TransferPictures small = pictures.smaller(size);
-    boolean fits = small.looked().allMatch(it -> Math.min(it.width(), it.height()) >= smallestSide);
-    return fits ? small : pictures;
+    return small.shortestSide() >= smallestSide ? small : pictures;
   }
 }

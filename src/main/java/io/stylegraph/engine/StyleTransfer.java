@@ -44,7 +44,11 @@ public final class StyleTransfer implements AutoCloseable {
   }
 
   private static Stages stages(Backbone backbone, Recipe recipe, TransferPictures pictures) {
-    return new Stages(recipe, pictures, backbone.smallestSide(recipe.layersUsed()));
+    return new Stages(
+        recipe,
+        pictures.content().size(),
+        pictures.styleSizes(),
+        backbone.smallestSide(recipe.layersUsed()));
   }
 
   /** How many steps a run with such pictures would do, those at smaller scales with them. */

@@ -1,6 +1,5 @@
 package io.stylegraph.engine;
 
-import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureSize;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Stage;
@@ -29,8 +28,11 @@ public final class TimeEstimate {
   private final double constant;
   private final double perPixel;
   private final List<PictureSize> measured;
+  private final int smallestSide;
 
-  private TimeEstimate(double constant, double perPixel, List<PictureSize> measured) {
+  private TimeEstimate(
+      double constant, double perPixel, List<PictureSize> measured, int smallestSide) {
+    this.smallestSide = smallestSide;
     this.constant = constant;
     this.perPixel = perPixel;
     this.measured = List.copyOf(measured);
@@ -41,7 +43,8 @@ public final class TimeEstimate {
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
     List<PictureSize> sizes = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
-    for (double size : sizes(network, recipe, pictures)) {
+    int smallestSide = network.backbone().smallestSide(recipe.layersUsed());
+    for (double size : sizes(smallestSide, pictures)) {
       TransferPictures small = size == 1 ? pictures : pictures.smaller(size);
       sizes.add(small.content().size());
       seconds.add(secondsPerStep(network, recipe, compute, small));
@@ -49,7 +52,7 @@ public final class TimeEstimate {
     double perPixel = slope(sizes, seconds);
     int last = sizes.size() - 1;
     double constant = Math.max(0, seconds.get(last) - perPixel * sizes.get(last).pixels());
-    return new TimeEstimate(constant, perPixel, sizes);
+    return new TimeEstimate(constant, perPixel, sizes, smallestSide);
   }
 
   /** One step at a size. */
@@ -60,7 +63,7 @@ public final class TimeEstimate {
   /** All steps of a recipe on pictures of these sizes, without the program's start. */
   public double seconds(Recipe recipe, PictureSize content, List<PictureSize> styles) {
     double seconds = 0;
-    for (Stage stage : recipe.stages(content.longerSide())) {
+    for (Stage stage : stages(recipe, content, styles).all()) {
       double area = stage.size() * stage.size();
       seconds += stage.steps() * at(area * content.pixels());
       for (PictureSize style : styles) {
@@ -68,6 +71,15 @@ public final class TimeEstimate {
       }
     }
     return seconds;
+  }
+
+  /** How many steps those are. */
+  public int steps(Recipe recipe, PictureSize content, List<PictureSize> styles) {
+    return stages(recipe, content, styles).steps();
+  }
+
+  private Stages stages(Recipe recipe, PictureSize content, List<PictureSize> styles) {
+    return new Stages(recipe, content, styles, smallestSide);
   }
 
   /** Where steps were timed. */
@@ -80,20 +92,14 @@ public final class TimeEstimate {
   }
 
   /** The parts of the sides to try, none above the picture's own. */
-  private static Iterable<Double> sizes(
-      SharedNetwork network, Recipe recipe, TransferPictures pictures) {
-    int smallestSide = network.backbone().smallestSide(recipe.layersUsed());
+  private static Iterable<Double> sizes(int smallestSide, TransferPictures pictures) {
     TreeSet<Double> sizes = new TreeSet<>();
     for (int side : SIDES) {
       double size = Math.min(1, side / (double) pictures.content().size().longerSide());
-      boolean fits = pictures.looked().allMatch(it -> shorterSide(it) * size >= smallestSide + 1);
+      boolean fits = pictures.shortestSide() * size >= smallestSide + 1;
       sizes.add(fits ? size : 1);
     }
     return sizes;
-  }
-
-  private static int shorterSide(Picture picture) {
-    return Math.min(picture.width(), picture.height());
   }
 
   /** The quickest, since what disturbs a step makes it slower only. */
@@ -101,7 +107,8 @@ public final class TimeEstimate {
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
     double quickest = Double.POSITIVE_INFINITY;
     Beginning begin = Beginning.at(recipe.pixels().fromBytes(pictures.start().rgb()));
-    try (TransferSession session = new TransferSession(network, recipe, compute, pictures);
+    try (TransferSession session =
+            PrecisionTrial.open(compute, it -> new TransferSession(network, recipe, it, pictures));
         Stepper stepper = Stepper.of(recipe, session, begin, new Resets(0))) {
       for (int step = 0; step < WARM_UP + TIMED; step++) {
         long begun = System.nanoTime();

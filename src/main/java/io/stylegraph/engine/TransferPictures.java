@@ -77,16 +77,21 @@ public record TransferPictures(
         : regions.stream().map(Optional::of).toList();
   }
 
-  /** The size of the style of the most pixels. */
-  public PictureSize largestStyle() {
-    return styles.stream()
-        .map(style -> style.picture().size())
-        .max(Comparator.comparingLong(PictureSize::pixels))
-        .orElseThrow();
+  /** The sizes of the styles. */
+  public List<PictureSize> styleSizes() {
+    return styles.stream().map(style -> style.picture().size()).toList();
   }
 
-  /** All pictures but the start. */
-  Stream<Picture> looked() {
-    return Stream.concat(Stream.of(content), styles.stream().map(StylePicture::picture));
+  /** The size of the style of the most pixels. */
+  public PictureSize largestStyle() {
+    return styleSizes().stream().max(Comparator.comparingLong(PictureSize::pixels)).orElseThrow();
+  }
+
+  /** The shortest side among content and styles, in pixels. */
+  int shortestSide() {
+    return Stream.concat(Stream.of(content.size()), styleSizes().stream())
+        .mapToInt(size -> Math.min(size.width(), size.height()))
+        .min()
+        .orElseThrow();
   }
 }

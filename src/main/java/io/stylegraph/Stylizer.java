@@ -204,7 +204,7 @@ public final class Stylizer implements AutoCloseable {
         pictures.styleSizes(),
         TimeEstimate.measure(
             network, request.recipe(), Compute.resolve(request.compute()), pictures),
-        estimate(request.recipe()),
+        estimate(request, pictures),
         network.backbone().smallestSide(request.recipe().layersUsed()));
   }
 
@@ -259,7 +259,7 @@ public final class Stylizer implements AutoCloseable {
     try (JobGate.Place place = gate.enter(options)) {
       TransferPictures pictures = read(request);
       requireResumable(options.resume(), request, pictures);
-      MemoryEstimate estimate = estimate(request.recipe());
+      MemoryEstimate estimate = estimate(request, pictures);
       place.reserve(
           estimate.bytes(pictures.content().size(), pictures.largestStyle()) - MemoryEstimate.BASE,
           available -> require(estimate, pictures, available));
@@ -301,7 +301,7 @@ public final class Stylizer implements AutoCloseable {
   private TransferPictures pictures(StyleTransferRequest request) {
     gate.requireOpen();
     TransferPictures pictures = read(request);
-    require(estimate(request.recipe()), pictures, SystemMemory.availableBytes());
+    require(estimate(request, pictures), pictures, SystemMemory.availableBytes());
     return pictures;
   }
 
@@ -313,8 +313,8 @@ public final class Stylizer implements AutoCloseable {
     return JobPictures.read(request, backbone.smallestSide(layers), limits.pixels());
   }
 
-  private MemoryEstimate estimate(Recipe recipe) {
-    return new MemoryEstimate(model(), recipe);
+  private MemoryEstimate estimate(StyleTransferRequest request, TransferPictures pictures) {
+    return new MemoryEstimate(model(), request.recipe(), pictures.guidedRegions());
   }
 
   private static void require(MemoryEstimate estimate, TransferPictures pictures, long available) {

@@ -6,16 +6,19 @@ import io.stylegraph.image.PictureSize;
 import io.stylegraph.optim.LbfgsOptimizer;
 import io.stylegraph.recipe.LbfgsSettings;
 import io.stylegraph.recipe.Recipe;
+import io.stylegraph.recipe.StyleStatistic;
 import java.util.List;
 
 /**
  * What a run will need, in bytes: {@code BASE + 4·max(STEP·F·p, LOOK·F·q) + 4·CONTENT·C·p +
- * L-BFGS's vectors}, for a picture of p pixels and a style picture of q. F is the number of
- * features a pixel: {@code Σ channels / stride²} over the backbone's layers up to the deepest one
- * used; C is that of the content layers alone. STEP stands for the features kept for the gradient,
- * the gradients themselves, and the gaps that TensorFlow's allocator leaves; CONTENT for the
- * targets and their replacement on the first step; LOOK for the features of the one look at the
- * style. The constants are fitted to the peaks in {@code docs/memory.md}, upwards.
+ * 4·(MOMENTS + GUIDED·regions)·S·p + L-BFGS's vectors}, for a picture of p pixels and a style
+ * picture of q. F is the number of features a pixel: {@code Σ channels / stride²} over the
+ * backbone's layers up to the deepest one used; C is that of the content layers alone, S that of
+ * the style layers. STEP stands for the features kept for the gradient, the gradients themselves,
+ * and the gaps that TensorFlow's allocator leaves; CONTENT for the targets and their replacement on
+ * the first step; LOOK for the features of the one look at the style; MOMENTS for the centred
+ * features where moments are compared, GUIDED for the weighted ones of each region. The constants
+ * are fitted to the peaks in {@code docs/memory.md}, upwards.
  */
 public final class MemoryEstimate {
   /** The JVM, TensorFlow's library and the weights, in bytes: once for runs at the same time. */
@@ -24,17 +27,30 @@ public final class MemoryEstimate {
   private static final double STEP = 1.42;
   private static final double LOOK = 0.6;
   private static final double CONTENT = 4;
+  private static final double MOMENTS = 1.1;
+  private static final double GUIDED = 1.2;
 
   private final double featureBytesPerPixel;
   private final double contentBytesPerPixel;
+  private final double styleBytesPerPixel;
   private final long optimizerBytesPerPixel;
 
-  /** The estimate for a recipe on a backbone. */
+  /** The estimate for a recipe on a backbone, without regions. */
   public MemoryEstimate(Manifest manifest, Recipe recipe) {
+    this(manifest, recipe, 0);
+  }
+
+  /**
+   * The estimate for a recipe on a backbone.
+   *
+   * @param guidedRegions see {@link TransferPictures#guidedRegions}
+   */
+  public MemoryEstimate(Manifest manifest, Recipe recipe, int guidedRegions) {
     List<String> layersUsed = recipe.layersUsed();
     double features = 0;
     double upToDeepest = 0;
     double content = 0;
+    double style = 0;
     for (Manifest.Layer layer : manifest.layers()) {
       double ofLayer = layer.channels() / Math.pow(layer.stride(), 2);
       features += ofLayer;
@@ -44,9 +60,14 @@ public final class MemoryEstimate {
       if (recipe.contentLayersUsed().contains(layer.name())) {
         content += ofLayer;
       }
+      if (recipe.styleLayersUsed().contains(layer.name())) {
+        style += ofLayer;
+      }
     }
     featureBytesPerPixel = Float.BYTES * upToDeepest;
     contentBytesPerPixel = Float.BYTES * CONTENT * content;
+    double moments = recipe.form().statistic() == StyleStatistic.MOMENTS ? MOMENTS : 0;
+    styleBytesPerPixel = Float.BYTES * (moments + GUIDED * guidedRegions) * style;
     optimizerBytesPerPixel =
         recipe.optimizer() instanceof LbfgsSettings settings
             ? LbfgsOptimizer.bytes(settings, 3)
@@ -59,7 +80,8 @@ public final class MemoryEstimate {
     return (long)
         (BASE
             + featureBytesPerPixel * features
-            + (contentBytesPerPixel + optimizerBytesPerPixel) * picture.pixels());
+            + (contentBytesPerPixel + styleBytesPerPixel + optimizerBytesPerPixel)
+                * picture.pixels());
   }
 
   /**

@@ -65,7 +65,7 @@ public record TransferPictures(
    * How many regions the objective tells apart by weights on its features; 0 where all features
    * count alike.
    */
-  int guidedRegions() {
+  public int guidedRegions() {
     boolean masked = styles.stream().anyMatch(style -> style.mask().isPresent());
     return regions.isEmpty() && masked ? 1 : regions.size();
   }

@@ -103,6 +103,8 @@ class ArchitectureTest {
                   "org.slf4j.simple..",
                   "me.tongfei..",
                   "org.knowm..",
+                  "org.bytedeco.javacv..",
+                  "org.bytedeco.ffmpeg..",
                   "io.javalin.."));
 
   @ArchTest

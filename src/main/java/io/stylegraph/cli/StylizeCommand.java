@@ -17,7 +17,6 @@ import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.StopReason;
 import io.stylegraph.recipe.Recipe;
-import io.stylegraph.recipe.RecipeBuilder;
 import io.stylegraph.recipe.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,8 +37,10 @@ import picocli.CommandLine.Spec;
 final class StylizeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JobOptions job;
+  @Mixin private UpdateOptions updates;
   @Mixin private BudgetOptions budget;
   @Mixin private PictureOptions pictures;
+  @Mixin private FilmOptions films;
 
   @Option(
       names = "--output",
@@ -47,15 +48,6 @@ final class StylizeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The result; .png, .jpg or .tif.")
   private Path output;
-
-  @Option(names = "--steps", paramLabel = "N", description = "Default: the recipe's.")
-  private @Nullable Integer steps;
-
-  @Option(names = "--optimizer", paramLabel = "adam|lbfgs", description = "Default: the recipe's.")
-  private @Nullable String optimizer;
-
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Default: the recipe's.")
-  private @Nullable Double learningRate;
 
   @Option(
       names = "--log",
@@ -83,7 +75,7 @@ final class StylizeCommand implements Callable<Integer> {
     CancellationToken cancellation = SignalCancellation.install();
     OptionalInt resumed = checkpoints.resumedStep();
     Optional<RunNotes> like = pictures.notes();
-    StyleTransferRequest asked = job.request(like, this::change);
+    StyleTransferRequest asked = job.request(like, updates::change);
     checkOutputs(asked);
     try (Stylizer stylizer = job.stylizer()) {
       PictureOptions.warnOfOtherModel(like, stylizer.model(), err());
@@ -99,21 +91,30 @@ final class StylizeCommand implements Callable<Integer> {
       OptionalInt resumed) {
     List<ResultSheet.LossPoint> curve = new ArrayList<>();
     WriteSettings form = pictures.settings(request, stylizer.model());
-    Outcome outcome;
-    try (StyleTransfer run =
-        stylizer.prepare(
-            request,
-            checkpoints.resume(),
-            plan -> Console.announce(err(), stylizer.model(), request, plan))) {
-      outcome = watch(run, cancellation, resumed, curve);
+    PictureListeners listeners = new PictureListeners();
+    if (saveEvery != null) {
+      listeners.add(saveEvery, this::saveStep);
     }
-    return finish(request, outcome, form, curve);
+    try (StyleTransfer run =
+            stylizer.prepare(
+                request,
+                checkpoints.resume(),
+                plan -> Console.announce(err(), stylizer.model(), request, plan));
+        Film film = films.begin(run, listeners)) {
+      Outcome outcome = watch(run, cancellation, resumed, listeners, curve);
+      int code = finish(request, outcome, form, curve);
+      if (film != null && outcome.steps() > 0) {
+        film.end(outcome.picture(), err());
+      }
+      return code;
+    }
   }
 
   private Outcome watch(
       StyleTransfer run,
       CancellationToken cancellation,
       OptionalInt resumed,
+      PictureListeners listeners,
       List<ResultSheet.LossPoint> curve) {
     try (Console console = Console.of(err(), run.steps());
         LossLog lossLog = log == null ? null : new LossLog(log, resumed)) {
@@ -125,26 +126,10 @@ final class StylizeCommand implements Callable<Integer> {
             }
             curve.add(point(report));
           };
-      int pictureEvery = saveEvery == null ? 0 : saveEvery;
       RunOptions options =
-          RunOptions.none()
-              .withListener(listener)
-              .withCancellation(cancellation)
-              .withPictures(pictureEvery, this::saveStep);
+          listeners.apply(RunOptions.none().withListener(listener).withCancellation(cancellation));
       RunOptions saved = checkpoints.apply(options, output);
       return run.run(budget.deadline().map(saved::withDeadline).orElse(saved));
-    }
-  }
-
-  private void change(RecipeBuilder recipe) {
-    if (steps != null) {
-      recipe.steps(steps);
-    }
-    if (optimizer != null) {
-      recipe.optimizer(optimizer);
-    }
-    if (learningRate != null) {
-      recipe.learningRate(learningRate);
     }
   }
 
@@ -165,6 +150,7 @@ final class StylizeCommand implements Callable<Integer> {
       files.stepPictures(output, saveEvery, request.recipe().allSteps(Console.longerSide(request)));
     }
     checkpoints.check(files, output);
+    films.check(files);
   }
 
   private int finish(

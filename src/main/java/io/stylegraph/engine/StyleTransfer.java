@@ -125,6 +125,11 @@ public final class StyleTransfer implements AutoCloseable {
     return session.compute();
   }
 
+  /** The picture that the run starts from, RGB in 0-255. */
+  public Picture start() {
+    return pictures.start();
+  }
+
   /** The picture's width in pixels. */
   public int width() {
     return pictures.start().width();

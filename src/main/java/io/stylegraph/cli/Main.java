@@ -18,12 +18,7 @@ public final class Main {
 
   static CommandLine commandLine() {
     StylegraphCommand root = new StylegraphCommand();
-    CommandLine commandLine = new CommandLine(root);
-    // A picture's name may begin with @.
-    commandLine.setExpandAtFiles(false);
-    commandLine.registerConverter(Path.class, Main::path);
-    commandLine.registerConverter(StyleArgument.class, StyleArgument::parse);
-    commandLine.registerConverter(MaskArgument.class, MaskArgument::parse);
+    CommandLine commandLine = configured(root);
     commandLine.setParameterExceptionHandler(
         (e, args) -> {
           PrintWriter err = e.getCommandLine().getErr();
@@ -35,6 +30,17 @@ public final class Main {
         });
     commandLine.setExecutionExceptionHandler(
         (e, failed, result) -> Failures.report(e, failed.getErr(), root.verbose()));
+    return commandLine;
+  }
+
+  /** A parser of our ways. */
+  static CommandLine configured(Object command) {
+    CommandLine commandLine = new CommandLine(command);
+    // A picture's name may begin with @.
+    commandLine.setExpandAtFiles(false);
+    commandLine.registerConverter(Path.class, Main::path);
+    commandLine.registerConverter(StyleArgument.class, StyleArgument::parse);
+    commandLine.registerConverter(MaskArgument.class, MaskArgument::parse);
     return commandLine;
   }
 

@@ -58,7 +58,7 @@ final class Film implements AutoCloseable {
     if (Math.min(first.width(), first.height()) < SMALLEST_SIDE) {
       throw new InvalidSettingException(
           "film",
-          "film (%s) needs pictures of at least %dx%2$d pixels; this one has %dx%d"
+          "film (%1$s) needs pictures of at least %2$dx%2$d pixels; this one has %3$dx%4$d"
               .formatted(file, SMALLEST_SIDE, first.width(), first.height()));
     }
     try {

@@ -1,9 +1,9 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.JobPlan;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
 import io.stylegraph.backbone.Manifest;
-import io.stylegraph.engine.Compute;
 import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.error.RunFailedException;
 import io.stylegraph.error.StylegraphException;
@@ -61,7 +61,7 @@ final class SheetCell {
   }
 
   /** Refuses what cannot run, by its name. */
-  Compute check(Stylizer stylizer) {
+  JobPlan check(Stylizer stylizer) {
     return named(() -> stylizer.check(request));
   }
 

@@ -1,8 +1,8 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.JobPlan;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
-import io.stylegraph.engine.Compute;
 import io.stylegraph.engine.NativeLibrary;
 import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.image.Picture;
@@ -36,8 +36,14 @@ final class SheetCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private JobOptions job;
-  @Mixin private UpdateOptions updates;
-  @Mixin private PictureOptions pictures;
+
+  @SuppressWarnings("UnusedVariable") // Each cell reads them anew.
+  @Mixin
+  private UpdateOptions updates;
+
+  @SuppressWarnings("UnusedVariable") // Likewise.
+  @Mixin
+  private PictureOptions pictures;
 
   @Option(
       names = "--vary",
@@ -83,10 +89,10 @@ final class SheetCommand implements Callable<Integer> {
             .toList();
     checkOutputs(cells);
     try (Stylizer stylizer = job.stylizer()) {
-      List<Compute> found = cells.stream().map(it -> it.check(stylizer)).toList();
+      List<JobPlan> found = cells.stream().map(it -> it.check(stylizer)).toList();
       StyleTransferRequest first = cells.get(0).request();
       err().println("model   " + InspectCommand.summary(stylizer.model()));
-      err().println("runs on " + found.get(0).describe());
+      err().println("runs on " + found.get(0).compute().describe());
       SheetRuns runs = new SheetRuns(stylizer, cells, side, cancellation, err());
       try {
         runs.run((number, cell, picture) -> keep(number, cell, picture, stylizer));

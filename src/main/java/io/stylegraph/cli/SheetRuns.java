@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Paints a sheet's cells, one after the other, with one model. */
 final class SheetRuns {
@@ -87,7 +86,7 @@ final class SheetRuns {
 
   private void paint(int index, Keeper keeper) {
     SheetCell cell = cells.get(index);
-    AtomicReference<Double> seconds = new AtomicReference<>(0.0);
+    double[] seconds = new double[1];
     try (StyleTransfer run = stylizer.prepare(cell.request());
         Console console = Console.of(out, run.steps())) {
       Outcome outcome =
@@ -96,12 +95,12 @@ final class SheetRuns {
                   .withListener(
                       report -> {
                         console.onStep(report);
-                        seconds.set(report.seconds());
+                        seconds[0] = report.seconds();
                       })
                   .withCancellation(cancellation));
       if (outcome.steps() > 0) {
         keeper.keep(index + 1, cell, outcome.picture());
-        painted.add(cell(outcome, run.steps(), seconds.get()));
+        painted.add(cell(outcome, run.steps(), seconds[0]));
         exitCode = Math.max(exitCode, ExitCode.of(outcome.stopReason()));
       }
     } catch (NonFiniteLossException e) {
@@ -116,12 +115,12 @@ final class SheetRuns {
         outcome.steps() < planned && outcome.stopReason() != StopReason.CONVERGED
             ? "%d of %d steps".formatted(outcome.steps(), planned)
             : "%d steps".formatted(outcome.steps());
-    String diverged = outcome.stopReason() == StopReason.NON_FINITE_LOSS ? ", then not finite" : "";
+    String lost = ExitCode.of(outcome.stopReason()) == ExitCode.FAILED ? ", then lost" : "";
     BufferedImage small = PictureResizer.fit(outcome.picture(), side).toBufferedImage();
     return new SheetGrid.Cell(
         Optional.of(small),
         List.of(
             steps + ", " + Console.span(seconds),
-            String.format(Locale.ROOT, "total %.4g%s", outcome.losses().total(), diverged)));
+            String.format(Locale.ROOT, "total %.4g%s", outcome.losses().total(), lost)));
   }
 }

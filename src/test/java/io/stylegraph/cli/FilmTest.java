@@ -1,13 +1,17 @@
 package io.stylegraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stylegraph.TinyModel;
+import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureReader;
 import io.stylegraph.image.PictureResizer;
 import io.stylegraph.image.PictureWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,6 +112,32 @@ class FilmTest {
     assertThat(names()).containsExactlyInAnyOrder("content.png", "style.png", "film.gif");
     job.without("--style-weight").stylized();
     assertThat(frames(job.file("film.gif"))).hasSize(43);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"film.gif", "film.mp4"})
+  void what_is_not_ended_leaves_nothing(String name) throws IOException {
+    try (Film film = Film.begin(job.file(name), picture("content.png"))) {
+      film.add(picture("content.png"));
+      assertThat(names()).hasSizeGreaterThan(2).doesNotContain(name);
+    }
+    assertThat(names()).containsExactlyInAnyOrder("content.png", "style.png");
+  }
+
+  @Test
+  void large_pictures_are_made_smaller_and_tiny_ones_refused() throws IOException {
+    Picture large = PictureResizer.resize(picture("content.png"), 1124, 100);
+    StringWriter said = new StringWriter();
+    try (Film film = Film.begin(job.file("film.gif"), large)) {
+      film.end(large, new PrintWriter(said, true));
+    }
+    Picture last = frames(job.file("film.gif")).get(39);
+    assertThat(List.of(last.width(), last.height())).containsExactly(1024, 91);
+    assertThat(said.toString()).startsWith("wrote " + job.file("film.gif"));
+    Picture tiny = PictureResizer.resize(large, 40, 15);
+    assertThatThrownBy(() -> Film.begin(job.file("tiny.gif"), tiny))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("needs pictures of at least 16x16 pixels; this one has 40x15");
   }
 
   @ParameterizedTest

@@ -11,8 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
@@ -23,7 +21,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
  * @param texts by field; an empty one counts as not given
  */
 record FormParts(Map<String, byte[]> files, Map<String, String> texts) {
-  private static final int LONGEST_TEXT = 100;
+  private static final int LONGEST_TEXT = 200;
 
   /**
    * Reads them.
@@ -31,8 +29,7 @@ record FormParts(Map<String, byte[]> files, Map<String, String> texts) {
    * @param maxBytes of all together
    * @throws Refusal if there are more, or what is sent is no such form
    */
-  static FormParts read(
-      Context ctx, long maxBytes, Set<String> fileFields, Set<String> textFields) {
+  static FormParts read(Context ctx, long maxBytes) {
     if (!ctx.isMultipartFormData()) {
       throw Refusal.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send the job as multipart/form-data");
     }
@@ -46,7 +43,7 @@ record FormParts(Map<String, byte[]> files, Map<String, String> texts) {
     FormParts parts = new FormParts(new LinkedHashMap<>(), new LinkedHashMap<>());
     try {
       for (Part part : ctx.req().getParts()) {
-        parts.add(part, fileFields, textFields);
+        parts.add(part);
       }
     } catch (ServletException | IOException | IllegalStateException e) {
       // So Jetty's parser says that a limit was passed.
@@ -59,18 +56,15 @@ record FormParts(Map<String, byte[]> files, Map<String, String> texts) {
     return parts;
   }
 
-  private void add(Part part, Set<String> fileFields, Set<String> textFields) throws IOException {
+  private void add(Part part) throws IOException {
     String name = part.getName();
     boolean isFile = part.getSubmittedFileName() != null;
-    if (!fileFields.contains(name) && !textFields.contains(name)) {
+    if (!JobFields.FILES.contains(name) && !JobFields.TEXTS.contains(name)) {
       throw Refusal.of(
           HttpStatus.BAD_REQUEST,
-          "the form has an unknown field; the fields are: %s, %s"
-              .formatted(
-                  String.join(", ", new TreeSet<>(fileFields)),
-                  String.join(", ", new TreeSet<>(textFields))));
+          "the form has an unknown field; the fields are: " + JobFields.LISTING);
     }
-    if (isFile != fileFields.contains(name)) {
+    if (isFile != JobFields.FILES.contains(name)) {
       throw refusal(name, isFile ? "must not be a file" : "must be a file");
     }
     try (InputStream in = part.getInputStream()) {

@@ -1,9 +1,12 @@
 package io.stylegraph.service;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.stylegraph.backbone.Manifest;
+import io.stylegraph.recipe.LayerWeight;
+import io.stylegraph.recipe.Pyramid;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Settings;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the service says of itself. */
 final class InfoRoutes {
@@ -19,8 +23,10 @@ final class InfoRoutes {
   /**
    * A recipe as the page lists it.
    *
+   * @param pyramid its scales; absent if it has none
    * @param runs whether the model has its layers
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record RecipeInfo(
       String name,
       String summary,
@@ -29,6 +35,8 @@ final class InfoRoutes {
       double styleWeight,
       double tvWeight,
       String init,
+      List<String> styleLayers,
+      @Nullable Pyramid pyramid,
       boolean runs) {}
 
   /** The model, without a word of where it lies. */
@@ -87,6 +95,8 @@ final class InfoRoutes {
         recipe.styleWeight(),
         recipe.tvWeight(),
         Settings.word(recipe.start()),
+        recipe.styleLayers().stream().map(LayerWeight::layer).toList(),
+        recipe.pyramid().equals(Pyramid.NONE) ? null : recipe.pyramid(),
         layers.containsAll(recipe.layersUsed()));
   }
 

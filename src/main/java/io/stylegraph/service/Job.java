@@ -38,7 +38,7 @@ final class Job {
   private JobState state = JobState.QUEUED;
   private @Nullable StepReport report;
   private @Nullable Intermediate intermediate;
-  private byte @Nullable [] result;
+  private @Nullable PaintedPicture result;
   private @Nullable StopReason stopReason;
   private @Nullable String error;
   private @Nullable Instant ended;
@@ -49,7 +49,7 @@ final class Job {
     this.created = created;
     this.recipe = order.recipe().name();
     this.size = order.size();
-    this.steps = order.recipe().allSteps(order.size());
+    this.steps = order.steps();
   }
 
   String id() {
@@ -73,8 +73,7 @@ final class Job {
     return Optional.ofNullable(order);
   }
 
-  /** PNG. */
-  synchronized Optional<byte[]> result() {
+  synchronized Optional<PaintedPicture> result() {
     return Optional.ofNullable(result);
   }
 
@@ -93,8 +92,8 @@ final class Job {
 
   /** Bytes of the pictures it holds encoded. */
   synchronized long bytes() {
-    long pictures = order == null ? 0 : order.content().length + order.style().length;
-    return pictures + (result == null ? 0 : result.length);
+    long pictures = order == null ? 0 : order.bytes();
+    return pictures + (result == null ? 0 : result.png().length);
   }
 
   /** Whether it now runs; it does not if it was cancelled while it waited. */
@@ -115,9 +114,10 @@ final class Job {
     intermediate = new Intermediate(step, picture);
   }
 
-  /** Its run ended; {@code png} is the picture it made, empty if it had none yet. */
-  synchronized void finish(StyleTransferResult made, Optional<byte[]> png, Instant now) {
-    result = png.orElse(null);
+  /** Its run ended; {@code picture} is what it made, empty if it had none yet. */
+  synchronized void finish(
+      StyleTransferResult made, Optional<PaintedPicture> picture, Instant now) {
+    result = picture.orElse(null);
     stopReason = made.stopReason();
     switch (made.stopReason()) {
       case CANCELLED -> end(JobState.CANCELLED, now);
@@ -132,7 +132,7 @@ final class Job {
                   + " smaller weights",
               now);
       default -> {
-        if (png.isPresent()) {
+        if (picture.isPresent()) {
           end(JobState.DONE, now);
         } else {
           fail("its time was over before the first step; try a smaller size", now);

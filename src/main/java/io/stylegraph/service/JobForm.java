@@ -4,41 +4,30 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.error.InvalidSettingException;
+import io.stylegraph.recipe.ColourKeeping;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.RecipeBuilder;
 import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Settings;
 import io.stylegraph.recipe.Start;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Reads the form of a new job. */
 final class JobForm {
-  private static final Set<String> FILES = Set.of("content", "style");
-  private static final Set<String> FIELDS =
-      Set.of(
-          "contentSample",
-          "styleSample",
-          "recipe",
-          "size",
-          "steps",
-          "contentWeight",
-          "styleWeight",
-          "tvWeight",
-          "init",
-          "seed");
-
   private final JobLimits limits;
   private final Samples samples;
   private final UploadedPicture uploads;
+  private final Consumer<JobOrder> check;
 
-  JobForm(JobLimits limits, Samples samples) {
+  /** {@code check} refuses what the run would refuse. */
+  JobForm(JobLimits limits, Samples samples, Consumer<JobOrder> check) {
     this.limits = limits;
     this.samples = samples;
     this.uploads = new UploadedPicture(limits.pixels());
+    this.check = check;
   }
 
   /**
@@ -47,44 +36,71 @@ final class JobForm {
    * @throws Refusal or {@link io.stylegraph.error.StylegraphException} that says what is wrong
    */
   JobOrder read(Context ctx) {
-    FormParts parts = FormParts.read(ctx, limits.uploadBytes(), FILES, FIELDS);
+    FormParts parts = FormParts.read(ctx, limits.uploadBytes());
     try {
-      return order(parts.files(), new Fields(parts.texts()));
+      JobOrder order = order(parts.files(), new FormTexts(parts.texts()));
+      check.accept(order);
+      return order;
     } catch (InvalidSettingException e) {
       throw Refusal.of(HttpStatus.BAD_REQUEST, field(e.setting()), e.getMessage());
     }
   }
 
-  private JobOrder order(Map<String, byte[]> files, Fields fields) {
+  /**
+   * The job that the parts of a form ask for.
+   *
+   * @throws Refusal or InvalidSettingException that says what is wrong
+   */
+  JobOrder order(Map<String, byte[]> files, FormTexts texts) {
     int usual = Math.min(StyleTransferRequest.DEFAULT_SIZE, limits.size());
     int size =
         Settings.inRange(
-            "size", fields.whole("size").orElse(usual), JobLimits.MIN_SIZE, limits.size());
-    Recipe recipe = recipe(fields, size);
-    long seed = fields.parse("seed", "a whole number", Long::valueOf).orElse(0L);
-    return new JobOrder(
-        picture("content", files, fields, size),
-        picture("style", files, fields, size),
-        recipe,
-        size,
-        seed);
+            "size", texts.whole("size").orElse(usual), JobLimits.MIN_SIZE, limits.size());
+    Recipe recipe = recipe(texts);
+    FormPictures pictures = new FormPictures(files, texts, samples, uploads);
+    StyleForm styles = new StyleForm(pictures, texts, size);
+    OrderedPicture content = pictures.picture("content", size);
+    List<OrderedRegion> regions = styles.regions();
+    JobOrder order =
+        new JobOrder(
+            content,
+            styles.styles(recipe, regions, limits.size()),
+            regions,
+            recipe,
+            size,
+            texts.parse("seed", "a whole number", Long::valueOf).orElse(0L),
+            colours(texts),
+            texts.number("strength").map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+    requireSteps(order);
+    return order;
   }
 
-  private Recipe recipe(Fields fields, int size) {
+  private static Recipe recipe(FormTexts texts) {
     RecipeBuilder builder =
-        fields.text("recipe").map(Recipes::named).orElse(Recipes.DEFAULT).toBuilder();
-    fields.whole("steps").ifPresent(builder::steps);
-    fields.number("contentWeight", builder::contentWeight);
-    fields.number("styleWeight", builder::styleWeight);
-    fields.number("tvWeight", builder::tvWeight);
-    fields.text("init").map(JobForm::start).ifPresent(builder::start);
-    Recipe recipe = builder.build();
-    if (recipe.allSteps(size) > limits.steps()) {
+        texts.text("recipe").map(Recipes::named).orElse(Recipes.DEFAULT).toBuilder();
+    texts.whole("steps").ifPresent(builder::steps);
+    texts.number("contentWeight", builder::contentWeight);
+    texts.number("styleWeight", builder::styleWeight);
+    texts.number("tvWeight", builder::tvWeight);
+    texts.text("init").map(JobForm::start).ifPresent(builder::start);
+    return builder.build();
+  }
+
+  private void requireSteps(JobOrder order) {
+    if (order.steps() > limits.steps()) {
+      boolean scales = order.steps() != order.recipe().steps();
       throw new InvalidSettingException(
           "steps",
-          "steps (%d) must be at most %d here".formatted(recipe.allSteps(size), limits.steps()));
+          "steps (%d%s) must be at most %d here"
+              .formatted(order.steps(), scales ? " at all scales" : "", limits.steps()));
     }
-    return recipe;
+  }
+
+  private static ColourKeeping colours(FormTexts texts) {
+    return texts
+        .text("colours")
+        .map(word -> Settings.choice("colours", ColourKeeping.class, word))
+        .orElse(ColourKeeping.NONE);
   }
 
   private static Start start(String word) {
@@ -98,45 +114,13 @@ final class JobForm {
     return start;
   }
 
-  private byte[] picture(String role, Map<String, byte[]> files, Fields fields, int size) {
-    Optional<byte[]> sample =
-        fields.text(role + "Sample").map(name -> samples.png(name, HttpStatus.BAD_REQUEST, role));
-    Optional<byte[]> file = Optional.ofNullable(files.get(role));
-    if (sample.isPresent() == file.isPresent()) {
-      throw Refusal.of(
-          HttpStatus.BAD_REQUEST,
-          role,
-          "%s: give one picture, as the file %s or the name %sSample".formatted(role, role, role));
-    }
-    return uploads.png(role, file.or(() -> sample).orElseThrow(), size);
-  }
-
   /** The form's field that a setting comes from; empty if from none. */
   private static String field(String setting) {
-    return FIELDS.contains(setting) ? setting : "";
-  }
-
-  /** The form's values; an empty one counts as not given. */
-  private record Fields(Map<String, String> values) {
-    Optional<String> text(String name) {
-      return Optional.ofNullable(values.get(name)).filter(it -> !it.isEmpty());
-    }
-
-    Optional<Integer> whole(String name) {
-      return parse(name, "a whole number", Integer::valueOf);
-    }
-
-    void number(String name, Consumer<Double> setter) {
-      parse(name, "a number", Double::valueOf).ifPresent(setter);
-    }
-
-    <T> Optional<T> parse(String name, String what, Function<String, T> parser) {
-      try {
-        return text(name).map(parser);
-      } catch (NumberFormatException e) {
-        throw new InvalidSettingException(
-            name, "%s (%s) must be %s".formatted(name, text(name).orElse(""), what));
-      }
-    }
+    return switch (setting) {
+      case "regions" -> JobFields.maskName(1);
+      case "weight" -> JobFields.styleSetting(1, "weight");
+      default ->
+          JobFields.TEXTS.contains(setting) || JobFields.FILES.contains(setting) ? setting : "";
+    };
   }
 }

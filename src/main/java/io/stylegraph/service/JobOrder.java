@@ -1,61 +1,62 @@
 package io.stylegraph.service;
 
-import io.stylegraph.PictureSource;
 import io.stylegraph.StyleTransferRequest;
+import io.stylegraph.recipe.ColourKeeping;
+import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Recipe;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A job as it waits: its pictures are kept encoded, already at the job's size, so that a long queue
- * takes little memory.
+ * takes little memory. What each part means says {@link StyleTransferRequest}.
+ *
+ * @param styles one at least
+ * @param size bound on the longer side, in pixels
  */
-final class JobOrder {
-  private final byte[] content;
-  private final byte[] style;
-  private final Recipe recipe;
-  private final int size;
-  private final long seed;
-
-  /**
-   * Takes over the pictures.
-   *
-   * @param content PNG
-   * @param style PNG
-   * @param size bound on the longer side, in pixels
-   */
-  JobOrder(byte[] content, byte[] style, Recipe recipe, int size, long seed) {
-    this.content = content;
-    this.style = style;
-    this.recipe = recipe;
-    this.size = size;
-    this.seed = seed;
+record JobOrder(
+    OrderedPicture content,
+    List<OrderedStyle> styles,
+    List<OrderedRegion> regions,
+    Recipe recipe,
+    int size,
+    long seed,
+    ColourKeeping colours,
+    OptionalDouble strength) {
+  JobOrder {
+    styles = List.copyOf(styles);
+    regions = List.copyOf(regions);
   }
 
-  /** PNG; never write to it. */
-  byte[] content() {
-    return content;
+  /** The picture of the first style. */
+  OrderedPicture style() {
+    return styles.get(0).picture();
   }
 
-  /** PNG; never write to it. */
-  byte[] style() {
-    return style;
+  /** The steps at every scale together. */
+  int steps() {
+    return recipe.allSteps(content.size().longerSide());
   }
 
-  Recipe recipe() {
-    return recipe;
-  }
-
-  int size() {
-    return size;
+  /** Of all its pictures. */
+  long bytes() {
+    return content.png().length
+        + styles.stream().mapToLong(OrderedStyle::bytes).sum()
+        + regions.stream().mapToLong(it -> it.mask().png().length).sum();
   }
 
   StyleTransferRequest request() {
-    return StyleTransferRequest.of(source(content, "content"), source(style, "style"))
-        .withRecipe(recipe)
-        .withSize(size)
-        .withSeed(seed);
-  }
-
-  private static PictureSource source(byte[] png, String label) {
-    return PictureSource.of(Pictures.decode(png, label), label);
+    return new StyleTransferRequest(
+        content.source(),
+        styles.stream().map(OrderedStyle::source).toList(),
+        regions.stream().map(OrderedRegion::region).toList(),
+        recipe,
+        size,
+        Optional.empty(),
+        seed,
+        colours,
+        strength,
+        ComputeSettings.AUTO);
   }
 }

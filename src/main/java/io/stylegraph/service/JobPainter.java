@@ -1,5 +1,7 @@
 package io.stylegraph.service;
 
+import io.stylegraph.RunNotes;
+import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.StyleTransferResult;
 import io.stylegraph.Stylizer;
 import io.stylegraph.backbone.Manifest;
@@ -70,11 +72,11 @@ final class JobPainter {
   }
 
   private void run(Job job) {
-    JobOrder order = job.order().orElseThrow();
+    StyleTransferRequest request = job.order().orElseThrow().request();
     StepClock steps = metrics.stepClock();
     StyleTransferResult made =
         stylizer.stylize(
-            order.request(),
+            request,
             RunOptions.none()
                 .withListener(
                     report -> {
@@ -84,8 +86,10 @@ final class JobPainter {
                 .withCancellation(job.cancellation())
                 .withDeadline(clock.instant().plus(limit))
                 .withPictures(1, job::onPicture));
-    Optional<byte[]> png =
-        made.steps() == 0 ? Optional.empty() : Optional.of(Pictures.png(made.picture()));
-    job.finish(made, png, clock.instant());
+    Optional<PaintedPicture> picture =
+        made.steps() == 0
+            ? Optional.empty()
+            : Optional.of(new PaintedPicture(made.picture(), RunNotes.text(request, model())));
+    job.finish(made, picture, clock.instant());
   }
 }

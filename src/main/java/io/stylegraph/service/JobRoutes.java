@@ -20,16 +20,14 @@ final class JobRoutes {
   private final JobStore store;
   private final JobQueue queue;
   private final JobForm form;
-  private final JobPainter painter;
   private final JobLimits limits;
   private final JobFollower follower;
   private final Semaphore uploads = new Semaphore(UPLOADS_AT_ONCE);
 
-  JobRoutes(JobStore store, JobQueue queue, JobForm form, JobPainter painter, JobLimits limits) {
+  JobRoutes(JobStore store, JobQueue queue, JobForm form, JobLimits limits) {
     this.store = store;
     this.queue = queue;
     this.form = form;
-    this.painter = painter;
     this.limits = limits;
     this.follower = new JobFollower(queue);
   }
@@ -62,7 +60,6 @@ final class JobRoutes {
     }
     try {
       JobOrder order = form.read(ctx);
-      painter.check(order);
       Job job = store.create(order);
       queue.submit(job);
       store.keep(job);
@@ -96,18 +93,18 @@ final class JobRoutes {
     byte[] png =
         job.intermediate()
             .map(it -> Pictures.png(it.picture()))
-            .or(job::result)
+            .or(() -> job.result().map(PaintedPicture::png))
             .orElseThrow(() -> noPicture(job));
     ctx.contentType("image/png").result(png);
   }
 
   private void result(Context ctx) {
     Job job = job(ctx);
-    byte[] png = job.result().orElseThrow(() -> noPicture(job));
+    PaintedPicture picture = job.result().orElseThrow(() -> noPicture(job));
     String format = Optional.ofNullable(ctx.queryParam("format")).orElse("png");
     switch (format) {
-      case "png" -> send(ctx, png, OutputFormat.PNG, "png");
-      case "jpg", "jpeg" -> send(ctx, Pictures.jpegOfPng(png), OutputFormat.JPEG, "jpg");
+      case "png" -> send(ctx, picture.png(), OutputFormat.PNG, "png");
+      case "jpg", "jpeg" -> send(ctx, picture.jpeg(), OutputFormat.JPEG, "jpg");
       default -> throw Refusal.of(HttpStatus.BAD_REQUEST, "format", "format must be png or jpg");
     }
   }
@@ -118,10 +115,10 @@ final class JobRoutes {
         .result(picture);
   }
 
-  private void input(Context ctx, Function<JobOrder, byte[]> picture) {
+  private void input(Context ctx, Function<JobOrder, OrderedPicture> picture) {
     Job job = job(ctx);
     JobOrder order = job.order().orElseThrow(() -> noPicture(job));
-    ctx.contentType("image/png").result(picture.apply(order));
+    ctx.contentType("image/png").result(picture.apply(order).png());
   }
 
   private static Refusal noPicture(Job job) {

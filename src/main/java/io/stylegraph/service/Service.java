@@ -4,7 +4,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.stylegraph.Stylizer;
 import io.stylegraph.error.InvalidSettingException;
-import io.stylegraph.image.PictureWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -107,12 +106,12 @@ public final class Service implements AutoCloseable {
   private static void write(Job job, Path folder, List<Path> written) {
     job.result()
         .ifPresent(
-            png -> {
+            picture -> {
               String name =
                   "stylegraph-%s-%s.png"
                       .formatted(STAMP.format(job.created()), job.id().substring(0, ID_LETTERS));
               Path file = folder.resolve(name);
-              PictureWriter.write(Pictures.decode(png, name), file);
+              picture.write(file);
               written.add(file);
             });
   }
@@ -137,7 +136,7 @@ public final class Service implements AutoCloseable {
           }
         });
     config.routes.post("/api/session", access::begin);
-    new JobRoutes(store, queue, new JobForm(limits, samples), painter, limits)
+    new JobRoutes(store, queue, new JobForm(limits, samples, painter::check), limits)
         .register(config.routes);
     new InfoRoutes(painter.model(), settings, queue, metrics).register(config.routes);
     new PageRoutes(samples).register(config.routes);

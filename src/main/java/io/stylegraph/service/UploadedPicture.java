@@ -8,6 +8,7 @@ import io.stylegraph.image.PictureResizer;
 import io.stylegraph.image.PictureSize;
 import java.text.DecimalFormat;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /** Turns bytes from outside into a picture of a job's size. */
 final class UploadedPicture {
@@ -28,12 +29,21 @@ final class UploadedPicture {
    * @throws Refusal if the bytes are of no picture, or of one with too many pixels
    */
   byte[] png(String field, byte[] encoded, int size) {
+    return encode(field, encoded, size, Pictures::png);
+  }
+
+  /** As above, of a mask: in grey. */
+  byte[] greyPng(String field, byte[] encoded, int size) {
+    return encode(field, encoded, size, Pictures::greyPng);
+  }
+
+  private byte[] encode(String field, byte[] encoded, int size, Function<Picture, byte[]> encoder) {
     try {
       refuseHuge(field, PictureReader.size(encoded, field));
       decoding.acquireUninterruptibly();
       try {
         Picture picture = Pictures.decode(encoded, field);
-        return Pictures.png(PictureResizer.fit(picture, size));
+        return encoder.apply(PictureResizer.fit(picture, size));
       } finally {
         decoding.release();
       }

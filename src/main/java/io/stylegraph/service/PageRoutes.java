@@ -19,7 +19,8 @@ final class PageRoutes {
     file("/", "page/index.html", "text/html; charset=utf-8");
     file("/page/page.css", "page/page.css", "text/css; charset=utf-8");
     file("/page/icon.svg", "page/icon.svg", "image/svg+xml");
-    for (String module : new String[] {"app", "api", "chart", "pictures", "stage", "history"}) {
+    for (String module :
+        new String[] {"app", "api", "chart", "pictures", "stage", "history", "control", "mask"}) {
       String name = "page/%s.js".formatted(module);
       file("/" + name, name, "text/javascript; charset=utf-8");
     }

@@ -141,6 +141,17 @@ final class Browser implements AutoCloseable {
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }
 
+  /** A picture of one element, even where it is taller than the window. */
+  void screenshot(Path file, String selector) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, find(selector).getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** Draws a line to the right, from the middle of an element. */
+  void drag(String selector, int pixels) {
+    new Actions(driver).dragAndDropBy(find(selector), pixels, 0).perform();
+  }
+
   /** The console's warnings and errors since the last call. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -2,12 +2,15 @@ package io.stylegraph.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stylegraph.RunNotes;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureReader;
+import io.stylegraph.recipe.ColourKeeping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,93 @@ class PageIT {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  @Test
+  void the_control_fold_paints_a_part_and_the_rest_in_two_styles() throws IOException {
+    openPage();
+    choosePictures();
+    steps(20);
+    browser.find("#control summary").click();
+    assertThat(browser.find("#place-field").isDisplayed()).isFalse();
+    browser.find("#style2-slot [data-sample=glass]").click();
+    assertThat(browser.find("#share-shown").getText()).isEqualTo("50 : 50");
+    browser.await("!document.getElementById('mask-tools').hidden");
+    browser.drag("#mask-canvas", 60);
+    assertThat(browser.find("#mask-hint").getText()).contains("the second the rest");
+    assertThat(browser.find("#share-field").isDisplayed()).isFalse();
+    browser.set("balance", "0.8");
+    assertThat(browser.find("#balance-shown").getText()).isEqualTo("0.80");
+    assertThat(browser.find("#strength").isEnabled()).isFalse();
+    browser.find("#colours option[value=after]").click();
+    browser.screenshot(SCREENSHOTS.resolve("control.png"), "#control");
+    browser.find("#start").click();
+    browser.awaitText("#headline", "Done");
+
+    browser.find("#download").click();
+    RunNotes notes = RunNotes.read(awaitFile("stylegraph.png"));
+    assertThat(notes.colours()).isEqualTo(ColourKeeping.AFTER);
+    assertThat(notes.strength()).isEqualTo(OptionalDouble.of(0.8));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void what_an_uploaded_mask_leaves_out_keeps_the_picture() throws IOException {
+    openPage();
+    choosePictures();
+    steps(20);
+    browser.find("#control summary").click();
+    browser.find("#style2-slot [data-sample=waves]").click();
+    browser.set("share", "30");
+    browser.await("!document.getElementById('mask-tools').hidden");
+    browser.find("#mask").sendKeys(mask(160, 120, 80));
+    browser.await("!document.getElementById('mask-clear').hidden");
+    browser.find("#place option[value=mixed]").click();
+    browser.set("balance", "0.95");
+    browser.find("#start").click();
+    browser.awaitText("#headline", "Done");
+
+    browser.find("#download").click();
+    float[] result = PictureReader.read(awaitFile("stylegraph.png")).rgb();
+    float[] content = PictureReader.read(folder.resolve("content.png")).rgb();
+    int changed = 0;
+    for (int i = 0; i < content.length; i++) {
+      if (content[i] != result[i]) {
+        assertThat(i / 3 % 160).isGreaterThanOrEqualTo(80);
+        changed++;
+      }
+    }
+    assertThat(changed).isPositive();
+
+    browser.find("#mask-clear").click();
+    browser.find("#style2-remove").click();
+    assertThat(browser.find("#share-field").isDisplayed()).isFalse();
+    browser.find("#balance-reset").click();
+    assertThat(browser.find("#balance-shown").getText()).isEqualTo("as the recipe");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** White from a column on. */
+  private String mask(int width, int height, int column) throws IOException {
+    float[] rgb = new float[width * height * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = i / 3 % width < column ? 0 : 255;
+    }
+    Path file = folder.resolve("mask.png");
+    Files.write(file, Pictures.png(Picture.of(width, height, rgb)));
+    return file.toString();
+  }
+
+  @Test
+  void the_fine_recipe_says_the_steps_of_all_its_scales() throws IOException {
+    openPage();
+    browser.find("#recipe option[value=fine]").click();
+    steps(100);
+    // 128, 181 and 256 pixels.
+    browser.awaitText("#steps-shown", "100 at the smallest scale, 180 in all");
+    choosePictures();
+    browser.awaitText("#steps-shown", "100 at the smallest scale, 100 in all");
+    assertThat(browser.find("#recipe-hint").getText()).contains("grows from small to full size");
+  }
+
   private Path awaitFile(String name) {
     Path file = downloads.resolve(name);
     while (!Files.exists(file)) {
@@ -156,7 +246,7 @@ class PageIT {
     browser.find("[data-sample=balloons]").click();
     assertThat(browser.find("#content-error").isDisplayed()).isFalse();
 
-    browser.find("details summary").click();
+    browser.find("#more summary").click();
     browser.find("#seed").sendKeys("seven");
     browser.find("#start").click();
     browser.awaitText("#seed-error", "seed (seven) must be a whole number");
@@ -209,12 +299,14 @@ class PageIT {
     openPage();
     assertThat(overflow()).isZero();
     browser.screenshot(SCREENSHOTS.resolve("phone.png"));
+    browser.find("#control summary").click();
     browser.find("[data-sample=balloons]").click();
     browser.find("[data-sample=swirls]").click();
     steps(5);
     browser.find("#start").click();
     browser.awaitText("#headline", "Done");
     browser.screenshot(SCREENSHOTS.resolve("phone-done.png"));
+    browser.screenshot(SCREENSHOTS.resolve("phone-control.png"), "#control");
     assertThat(overflow()).isZero();
     assertThat(browser.complaints()).isEmpty();
   }

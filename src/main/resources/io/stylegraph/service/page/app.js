@@ -1,6 +1,7 @@
 // The form, and what ties it to the stage and the history.
 
 import * as api from "./api.js";
+import { Control } from "./control.js";
 import { History } from "./history.js";
 import { PictureSlot } from "./pictures.js";
 import { Stage } from "./stage.js";
@@ -9,9 +10,16 @@ const $ = (id) => document.getElementById(id);
 const SIZES = [256, 384, 512, 768, 1024];
 const USUAL_SIZE = 384;
 const USUAL_RECIPE = "tf-eager";
-const FIELDS = ["content", "style", "recipe", "size", "steps", "styleWeight", "contentWeight", "tvWeight", "init", "seed"];
+const FIELDS = [
+  "content", "style", "recipe", "size", "steps", "styleWeight", "contentWeight", "tvWeight", "init", "seed",
+  "style2", "mask", "strength", "colours",
+];
 
-const slots = { content: new PictureSlot("content", clearError), style: new PictureSlot("style", clearError) };
+const slots = {
+  content: new PictureSlot("content", "content", contentChanged),
+  style: new PictureSlot("style", "style", clearError),
+};
+const control = new Control({ clearError, onMistake: showError, onBalance: showStrength });
 const history = new History(open);
 const stage = new Stage({ onEnd: ended, onReuse: reuse, onDelete: forget });
 let recipes = [];
@@ -49,14 +57,45 @@ function factorWords(id) {
   $(`${id}-shown`).textContent = factor === 1 ? "as the recipe" : `× ${Number(factor.toPrecision(2))}`;
 }
 
-function showSteps() {
-  $("steps-shown").textContent = $("steps").value;
+/** A balance that is set takes the place of the style's strength. */
+function showStrength(balanced) {
+  $("strength").disabled = balanced;
+  if (balanced) {
+    $("strength-shown").textContent = "see Control: Balance";
+  } else {
+    factorWords("strength");
+  }
+}
+
+function contentChanged(role) {
+  clearError(role);
+  control.pictureChanged(slots.content);
+  showSteps();
 }
 
 const chosenRecipe = () => recipes.find((it) => it.name === $("recipe").value);
+const chosenSize = () => Number(document.querySelector("[name=size]:checked")?.value);
+
+/** The steps at every scale of a recipe with a pyramid. */
+function allSteps({ smallest, ratio, laterShare }) {
+  const steps = Number($("steps").value);
+  const side = Math.min(chosenSize(), slots.content.longerSide ?? Infinity);
+  const later = Math.max(0, Math.floor(Math.log(side / smallest) / Math.log(ratio) + 1e-9));
+  return steps + later * Math.max(1, Math.round(laterShare * steps));
+}
+
+function showSteps() {
+  const pyramid = chosenRecipe()?.pyramid;
+  $("steps-shown").textContent =
+    $("steps").value + (pyramid ? ` at the smallest scale, ${allSteps(pyramid)} in all` : "");
+}
 
 function showRecipe() {
-  $("recipe-hint").textContent = `${chosenRecipe().summary}. Published with ${chosenRecipe().steps} steps.`;
+  const { summary, steps, pyramid } = chosenRecipe();
+  $("recipe-hint").textContent = pyramid
+    ? "The best pictures and the longest wait: it grows from small to full size, most steps at the smallest."
+    : `${summary}. Published with ${steps} steps.`;
+  showSteps();
 }
 
 function fillForm(model) {
@@ -86,18 +125,19 @@ function sizeChoice(size, index, sizes) {
   return label;
 }
 
-function form() {
+async function form() {
   const recipe = chosenRecipe();
   const data = new FormData();
   slots.content.addTo(data);
   slots.style.addTo(data);
   data.append("recipe", recipe.name);
-  data.append("size", document.querySelector("[name=size]:checked").value);
+  data.append("size", chosenSize());
   data.append("steps", $("steps").value);
-  data.append("styleWeight", recipe.styleWeight * 10 ** Number($("strength").value));
+  data.append("styleWeight", recipe.styleWeight * ($("strength").disabled ? 1 : 10 ** Number($("strength").value)));
   data.append("tvWeight", recipe.tvWeight * 10 ** Number($("smooth").value));
   data.append("init", $("init").value);
   data.append("seed", $("seed").value.trim());
+  await control.addTo(data);
   return data;
 }
 
@@ -126,7 +166,7 @@ async function submit(event) {
   $("start").disabled = true;
   $("start").textContent = "Sending…";
   try {
-    const status = await api.create(form());
+    const status = await api.create(await form());
     history.put(status);
     show(status);
     $("stage").focus({ preventScroll: true });
@@ -210,7 +250,7 @@ async function begin() {
     const [model, all, samples] = await Promise.all([api.model(), api.recipes(), api.samples()]);
     recipes = all.filter((it) => it.runs && it.styleWeight > 0 && it.contentWeight > 0);
     fillForm(model);
-    Object.values(slots).forEach((slot) => slot.showSamples(samples));
+    [...Object.values(slots), control.second].forEach((slot) => slot.showSamples(samples));
     await history.load();
     const latest = history.unfinished();
     if (latest) {
@@ -230,9 +270,9 @@ $("job").addEventListener("submit", submit);
 $("token-form").addEventListener("submit", sendToken);
 $("recipe").addEventListener("change", showRecipe);
 $("steps").addEventListener("input", showSteps);
+$("sizes").addEventListener("change", showSteps);
 for (const id of ["strength", "smooth"]) {
   $(id).addEventListener("input", () => factorWords(id));
   factorWords(id);
 }
-showSteps();
 begin();

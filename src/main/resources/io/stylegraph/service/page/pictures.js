@@ -1,13 +1,16 @@
-// One of the two places for a picture: a file that is chosen or dropped, or a sample.
+// A place for a picture: a file that is chosen or dropped, or a sample.
 
 export class PictureSlot {
-  constructor(role, onChange) {
+  /** `onChange` hears of another choice, and again when it shows or cannot be shown. */
+  constructor(role, kind, onChange) {
     this.role = role;
+    this.kind = kind;
     this.onChange = onChange;
     this.root = document.getElementById(`${role}-slot`);
     this.input = document.getElementById(role);
     this.drop = this.root.querySelector(".drop");
     this.preview = this.root.querySelector(".preview");
+    this.invitation = this.root.querySelector(".invite b").textContent;
     this.input.addEventListener("change", () => {
       if (this.input.files.length) {
         this.useFile(this.input.files[0], this.input.files[0].name);
@@ -28,7 +31,7 @@ export class PictureSlot {
   }
 
   showSamples(samples) {
-    const mine = samples.filter((it) => it.role === this.role);
+    const mine = samples.filter((it) => it.role === this.kind);
     this.root.querySelector(".samples").replaceChildren(...mine.map((it) => this.sampleButton(it)));
   }
 
@@ -57,11 +60,13 @@ export class PictureSlot {
 
   choose(choice, url, words) {
     this.choice = choice;
+    this.shown = false;
     this.preview.onload = () => {
-      this.aspect = this.preview.naturalWidth / this.preview.naturalHeight;
+      this.shown = true;
       if (choice.file) {
         URL.revokeObjectURL(url);
       }
+      this.onChange(this.role);
     };
     // A format that the browser cannot show may still be one that the service reads.
     this.preview.onerror = () => (this.preview.hidden = true);
@@ -70,10 +75,30 @@ export class PictureSlot {
     this.preview.hidden = false;
     this.drop.classList.add("full");
     this.root.querySelector(".invite b").textContent = words;
-    for (const button of this.root.querySelectorAll("[data-sample]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.sample === choice.sample));
-    }
+    this.pressSample(choice.sample);
     this.onChange(this.role);
+  }
+
+  clear() {
+    this.input.value = "";
+    this.choice = undefined;
+    this.shown = false;
+    this.preview.hidden = true;
+    this.drop.classList.remove("full");
+    this.root.querySelector(".invite b").textContent = this.invitation;
+    this.pressSample("");
+    this.onChange(this.role);
+  }
+
+  pressSample(name) {
+    for (const button of this.root.querySelectorAll("[data-sample]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.sample === name));
+    }
+  }
+
+  /** Of the picture in pixels, if it shows. */
+  get longerSide() {
+    return this.shown ? Math.max(this.preview.naturalWidth, this.preview.naturalHeight) : undefined;
   }
 
   addTo(form) {

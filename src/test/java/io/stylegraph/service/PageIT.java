@@ -95,6 +95,7 @@ class PageIT {
 
   @Test
   void the_control_fold_paints_a_part_and_the_rest_in_two_styles() throws IOException {
+    browser.size(1280, 1800);
     openPage();
     choosePictures();
     steps(20);

@@ -16,7 +16,7 @@ export class MaskEditor {
     this.canvas.addEventListener("pointerdown", (event) => this.begin(event));
     this.canvas.addEventListener("pointermove", (event) => this.stroke(event));
     for (const type of ["pointerup", "pointercancel"]) {
-      this.canvas.addEventListener(type, () => (this.last = undefined));
+      this.canvas.addEventListener(type, () => this.end());
     }
     this.eraser.addEventListener("click", () => this.showEraser(!this.erasing));
     document.getElementById("mask-clear").addEventListener("click", () => this.clear());
@@ -62,6 +62,13 @@ export class MaskEditor {
       this.canvas.setPointerCapture(event.pointerId);
       this.last = this.point(event);
       this.stroke(event);
+    }
+  }
+
+  /** Only now, since the words that change with it must not move the picture under the brush. */
+  end() {
+    if (this.last) {
+      this.last = undefined;
       this.use(true);
     }
   }

@@ -22,7 +22,8 @@ record OrderedStyle(
   }
 
   long bytes() {
-    return picture.png().length + mask.map(it -> it.png().length).orElse(0);
+    long shown = mask.map(it -> it.png().length).orElse(0);
+    return picture.png().length + shown;
   }
 
   StyleSource source() {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.common.collect.Sets;
+import io.stylegraph.progress.StopReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,6 +40,20 @@ class OpenApiTest {
       }
     }
     return described;
+  }
+
+  @Test
+  void every_field_of_a_form_and_every_end_of_a_run_is_described() throws Exception {
+    JsonNode schemas =
+        new YAMLMapper().readTree(TestApi.openApiText()).get("components").get("schemas");
+    List<String> fields = new ArrayList<>();
+    schemas.get("JobForm").get("properties").fieldNames().forEachRemaining(fields::add);
+    assertThat(fields)
+        .containsExactlyInAnyOrderElementsOf(Sets.union(JobFields.FILES, JobFields.TEXTS));
+    List<String> reasons = new ArrayList<>();
+    schemas.at("/Job/properties/stopReason/enum").forEach(reason -> reasons.add(reason.asText()));
+    assertThat(reasons)
+        .containsExactlyElementsOf(Stream.of(StopReason.values()).map(JobStatus::word).toList());
   }
 
   @Test

@@ -42,18 +42,26 @@ public record Moments(Operand<TFloat32> mean, Operand<TFloat32> second) {
 
   /**
    * The second moment is summed of rows less their mean: over many positions of a flat picture
-   * float32's sums are off by more than such features vary.
+   * float32's sums are off by more than such features vary. The mean is corrected by what is left.
    */
   private static Moments of(
       Ops tf, Operand<TFloat32> rows, Operand<TFloat32> weights, Operand<TFloat32> total) {
+    Operand<TFloat32> rough = mean(tf, rows, weights, total);
+    Operand<TFloat32> centred =
+        tf.math.sub(rows, tf.stopGradient(tf.math.mul(weights, tf.stopGradient(rough))));
     Operand<TFloat32> mean =
-        tf.math.div(tf.linalg.matMul(weights, rows, MatMul.transposeA(true)), total);
+        tf.math.add(rough, tf.stopGradient(mean(tf, tf.stopGradient(centred), weights, total)));
     Operand<TFloat32> middle = tf.stopGradient(mean);
-    Operand<TFloat32> centred = tf.math.sub(rows, tf.stopGradient(tf.math.mul(weights, middle)));
     Operand<TFloat32> covariance = tf.math.div(GramMatrix.product(tf, centred), total);
     Operand<TFloat32> second =
         tf.math.add(
             covariance, tf.math.mul(tf.reshape(middle, tf.constant(new int[] {-1, 1})), middle));
     return new Moments(tf.reshape(mean, tf.constant(new int[] {-1})), second);
+  }
+
+  /** [1, c]. */
+  private static Operand<TFloat32> mean(
+      Ops tf, Operand<TFloat32> rows, Operand<TFloat32> weights, Operand<TFloat32> total) {
+    return tf.math.div(tf.linalg.matMul(weights, rows, MatMul.transposeA(true)), total);
   }
 }

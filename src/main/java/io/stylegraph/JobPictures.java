@@ -10,6 +10,7 @@ import io.stylegraph.image.Mask;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
 import io.stylegraph.image.PictureSize;
+import io.stylegraph.recipe.ColourKeeping;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,12 @@ final class JobPictures {
         request.regions().stream()
             .map(it -> new RegionMask(it.name(), mask(it.mask(), whole.size(), content.size())))
             .toList();
-    return new TransferPictures(content, styles, regions, start(content, styles.get(0).picture()));
+    return new TransferPictures(
+        content,
+        styles,
+        regions,
+        start(content, styles.get(0).picture()),
+        request.colours() == ColourKeeping.AFTER);
   }
 
   private StylePicture style(StyleSource source, Picture content) {

@@ -1,7 +1,6 @@
 package io.stylegraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.stylegraph.image.LuminanceTransfer;
 import io.stylegraph.image.Picture;
@@ -166,15 +165,22 @@ class StyleOptionsTest {
 
   @Test
   void after_the_run_the_content_gives_the_colours() {
-    float[] usual = painted();
+    job.with("--steps", 20);
+    Picture usual = Picture.of(WIDTH, HEIGHT, painted());
     float[] kept = painted("--colours", "after");
-    Picture picture = Picture.of(WIDTH, HEIGHT, usual);
     Picture content = PictureReader.read(job.file("content.png"));
-    float[] expected = LuminanceTransfer.apply(picture, content).rgb();
-    for (int i = 0; i < kept.length; i++) {
-      // What was painted was rounded when it was written.
-      assertThat(kept[i]).isCloseTo(expected[i], within(4f));
+    float[] expected = LuminanceTransfer.apply(usual, content).rgb();
+    // What was painted was rounded when it was written, so that dark colours are a little off.
+    assertThat(meanDistance(kept, expected)).isLessThan(1);
+    assertThat(meanDistance(kept, usual.rgb())).isGreaterThan(10);
+  }
+
+  private static double meanDistance(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += Math.abs(one[i] - other[i]);
     }
+    return sum / one.length;
   }
 
   @Test

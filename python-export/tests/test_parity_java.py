@@ -36,7 +36,7 @@ def job(photograph, hed_model, tmp_path_factory):
 def common_options(content, style, model):
     return [
         *("--content", content, "--style", style, "--model", model),
-        *("--recipe", "tf-eager", "--size", 0),
+        *("--recipe", "tf-eager", "--size", 0, "--precision", "fp32"),
     ]
 
 
@@ -46,7 +46,7 @@ def test_every_term_of_the_first_steps(java, job, hed_model, tmp_path):
     java(
         "stylize",
         *common_options(content, style, hed_model),
-        *("--output", tmp_path / "out.png", "--steps", STEPS, "--precision", "fp32"),
+        *("--output", tmp_path / "out.png", "--steps", STEPS),
         *("--log", log),
     )
     lines = [json.loads(line) for line in log.read_text().splitlines()]

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -26,7 +27,8 @@ final class CheckpointReader {
   private final Map<String, float[]> floats = new HashMap<>();
   private final Map<String, double[]> doubles = new HashMap<>();
 
-  private CheckpointReader(Path file, DigestInputStream in, boolean withArrays) throws IOException {
+  private CheckpointReader(Path file, long fileLength, DigestInputStream in, boolean withArrays)
+      throws IOException {
     this.file = file;
     byte[] prefix = in.readNBytes(CheckpointFormat.prefix());
     if (!CheckpointFormat.isCheckpoint(prefix)) {
@@ -35,7 +37,7 @@ final class CheckpointReader {
     }
     int length = CheckpointFormat.headerLength(prefix);
     header = header(in, length);
-    requireLength(length);
+    requireLength(fileLength, length);
     if (withArrays) {
       readArrays(in);
     } else {
@@ -71,10 +73,12 @@ final class CheckpointReader {
               ? "is no file; name one that a run with --checkpoint-every wrote"
               : "does not exist; check the path");
     }
-    // Not through a channel, which an interrupt would close.
-    try (InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()))) {
+    // Not through a channel, which an interrupt would close. The length is that of the file that is
+    // open: a run may put another in its place meanwhile.
+    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r");
+        InputStream in = new BufferedInputStream(new FileInputStream(opened.getFD()))) {
       return new CheckpointReader(
-          file, new DigestInputStream(in, CheckpointFormat.digest()), withArrays);
+          file, opened.length(), new DigestInputStream(in, CheckpointFormat.digest()), withArrays);
     } catch (EOFException | JsonProcessingException e) {
       throw new CheckpointException(file, DAMAGED);
     } catch (IOException e) {
@@ -114,10 +118,10 @@ final class CheckpointReader {
   }
 
   /** Before a damaged header makes room for more numbers than there are. */
-  private void requireLength(int headerLength) throws IOException {
+  private void requireLength(long fileLength, int headerLength) throws IOException {
     long expected =
         CheckpointFormat.prefix() + headerLength + arrayBytes() + CheckpointFormat.CHECKSUM;
-    if (Files.size(file) != expected) {
+    if (fileLength != expected) {
       throw new EOFException();
     }
   }

@@ -58,11 +58,6 @@ public final class RunEstimate {
     return bytes(content.longerSide());
   }
 
-  /** The sizes whose steps were timed. */
-  public List<PictureSize> measured() {
-    return time.measured();
-  }
-
   /**
    * The largest bound on the pictures' longer sides, up to the job's own, that fits a budget.
    *

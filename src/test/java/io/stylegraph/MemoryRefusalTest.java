@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MemoryRefusalTest {
   private static final long GIGABYTE = 1_000_000_000;
   private static final MemoryEstimate ESTIMATE =
-      new MemoryEstimate(Stylizer.load(TinyModel.folder()).model(), Recipes.DEFAULT);
+      new MemoryEstimate(Stylizer.load(TinyModel.folder()).model(), Recipes.DEFAULT, 0);
 
   @ParameterizedTest
   @CsvSource({
@@ -68,7 +68,8 @@ class MemoryRefusalTest {
     MemoryEstimate lbfgs =
         new MemoryEstimate(
             Stylizer.load(TinyModel.folder()).model(),
-            Recipes.DEFAULT.toBuilder().optimizer("lbfgs").build());
+            Recipes.DEFAULT.toBuilder().optimizer("lbfgs").build(),
+            0);
     assertThat(lbfgs.bytes(size, size) - ESTIMATE.bytes(size, size))
         .isEqualTo((2 * 50 + 8) * 4L * 3 * size.pixels());
   }

@@ -86,7 +86,8 @@ final class ResultSheet {
     return sheet;
   }
 
-  private static Graphics2D pen(BufferedImage sheet) {
+  /** A pen that smooths, on a sheet that it has made white. */
+  static Graphics2D pen(BufferedImage sheet) {
     Graphics2D pen = sheet.createGraphics();
     pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     pen.setRenderingHint(

@@ -6,7 +6,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -99,7 +98,7 @@ final class SheetGrid {
     BufferedImage sheet =
         new BufferedImage(
             Math.max(gridWidth, inputsWidth), bottom + LINE + MARGIN, BufferedImage.TYPE_INT_RGB);
-    Graphics2D pen = pen(sheet);
+    Graphics2D pen = ResultSheet.pen(sheet);
     try {
       drawInputs(pen);
       pen.setColor(LINES);
@@ -129,7 +128,7 @@ final class SheetGrid {
   }
 
   private int rowHeadingWidth() {
-    Graphics2D pen = pen(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
+    Graphics2D pen = ResultSheet.pen(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
     int widest =
         rows.stream()
             .mapToInt(
@@ -211,15 +210,5 @@ final class SheetGrid {
       fitting = text.substring(0, length - 1) + "\u2026";
     }
     pen.drawString(fitting, x, baseline);
-  }
-
-  private static Graphics2D pen(BufferedImage sheet) {
-    Graphics2D pen = sheet.createGraphics();
-    pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    pen.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    pen.setColor(Color.WHITE);
-    pen.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-    return pen;
   }
 }

@@ -35,11 +35,6 @@ public final class MemoryEstimate {
   private final double styleBytesPerPixel;
   private final long optimizerBytesPerPixel;
 
-  /** The estimate for a recipe on a backbone, without regions. */
-  public MemoryEstimate(Manifest manifest, Recipe recipe) {
-    this(manifest, recipe, 0);
-  }
-
   /**
    * The estimate for a recipe on a backbone.
    *

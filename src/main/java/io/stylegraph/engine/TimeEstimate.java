@@ -27,15 +27,12 @@ public final class TimeEstimate {
 
   private final double constant;
   private final double perPixel;
-  private final List<PictureSize> measured;
   private final int smallestSide;
 
-  private TimeEstimate(
-      double constant, double perPixel, List<PictureSize> measured, int smallestSide) {
+  private TimeEstimate(double constant, double perPixel, int smallestSide) {
     this.smallestSide = smallestSide;
     this.constant = constant;
     this.perPixel = perPixel;
-    this.measured = List.copyOf(measured);
   }
 
   /** Times steps of a recipe. */
@@ -52,7 +49,7 @@ public final class TimeEstimate {
     double perPixel = slope(sizes, seconds);
     int last = sizes.size() - 1;
     double constant = Math.max(0, seconds.get(last) - perPixel * sizes.get(last).pixels());
-    return new TimeEstimate(constant, perPixel, sizes, smallestSide);
+    return new TimeEstimate(constant, perPixel, smallestSide);
   }
 
   /** One step at a size. */
@@ -80,11 +77,6 @@ public final class TimeEstimate {
 
   private Stages stages(Recipe recipe, PictureSize content, List<PictureSize> styles) {
     return new Stages(recipe, content, styles, smallestSide);
-  }
-
-  /** Where steps were timed. */
-  public List<PictureSize> measured() {
-    return measured;
   }
 
   private double at(double pixels) {

@@ -21,34 +21,12 @@ public final class PerceptualLoss {
   /**
    * Adds the objective to a graph.
    *
+   * @param weights of the three terms; the recipe's say no more than which terms there are
    * @param picture in the recipe's pixel space, [1, height, width, 3]
    * @param features of the picture, by layer name
    * @param styleTargets one for each region, by layer name
    * @param contentTargets features, by layer name
    * @param featureScale what the features are multiplied by to be in the recipe's units
-   */
-  public static LossTerms of(
-      Ops tf,
-      Recipe recipe,
-      Operand<TFloat32> picture,
-      Function<String, Operand<TFloat32>> features,
-      Function<String, List<StyleTarget>> styleTargets,
-      Function<String, Operand<TFloat32>> contentTargets,
-      double featureScale) {
-    return of(
-        tf,
-        recipe,
-        TermWeights.of(tf, recipe),
-        picture,
-        features,
-        styleTargets,
-        contentTargets,
-        featureScale);
-  }
-
-  /**
-   * As above, with the three terms' weights from elsewhere; the recipe's say no more than which
-   * terms there are.
    */
   public static LossTerms of(
       Ops tf,

@@ -19,9 +19,4 @@ public record StyleTarget(
   public StyleTarget {
     values = List.copyOf(values);
   }
-
-  /** That of the whole picture. */
-  public static StyleTarget of(List<Operand<TFloat32>> values) {
-    return new StyleTarget(values, Optional.empty(), Optional.empty());
-  }
 }

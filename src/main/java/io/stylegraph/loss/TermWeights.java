@@ -1,8 +1,6 @@
 package io.stylegraph.loss;
 
-import io.stylegraph.recipe.Recipe;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -13,12 +11,4 @@ import org.tensorflow.types.TFloat32;
  * @param tv factor on the total variation
  */
 public record TermWeights(
-    Operand<TFloat32> style, Operand<TFloat32> content, Operand<TFloat32> tv) {
-  /** Those of a recipe, as constants. */
-  public static TermWeights of(Ops tf, Recipe recipe) {
-    return new TermWeights(
-        tf.constant((float) recipe.styleWeight()),
-        tf.constant((float) recipe.contentWeight()),
-        tf.constant((float) recipe.tvWeight()));
-  }
-}
+    Operand<TFloat32> style, Operand<TFloat32> content, Operand<TFloat32> tv) {}

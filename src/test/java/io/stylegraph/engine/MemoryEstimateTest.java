@@ -28,7 +28,7 @@ class MemoryEstimateTest {
   })
   void the_estimate_is_above_what_was_measured_and_by_less_than_a_quarter(
       String recipe, int width, int height, int megabytes) {
-    MemoryEstimate estimate = new MemoryEstimate(vgg19(), Recipes.named(recipe));
+    MemoryEstimate estimate = new MemoryEstimate(vgg19(), Recipes.named(recipe), 0);
     double measured = megabytes * 1e6;
     assertThat((double) estimate.bytes(new PictureSize(width, height), STYLE))
         .isBetween(measured, 1.25 * measured);

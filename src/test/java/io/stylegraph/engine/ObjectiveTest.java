@@ -198,7 +198,7 @@ class ObjectiveTest {
         .build();
   }
 
-  private static Map3 map(Picture picture) {
+  static Map3 map(Picture picture) {
     float[] rgb = picture.rgb();
     double[] values = new double[rgb.length];
     for (int i = 0; i < rgb.length; i++) {
@@ -207,7 +207,7 @@ class ObjectiveTest {
     return new Map3(picture.height(), picture.width(), 3, values);
   }
 
-  private static double relativeDistance(float[] actual, double[] expected) {
+  static double relativeDistance(float[] actual, double[] expected) {
     double difference = 0;
     double norm = 0;
     for (int i = 0; i < expected.length; i++) {

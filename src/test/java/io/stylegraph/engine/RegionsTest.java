@@ -99,7 +99,8 @@ class RegionsTest {
     for (int i = 0; i < sea.length; i++) {
       expected[i] = 0.75 * sea[i] + 0.25 * sky[i];
     }
-    assertThat(distance(gradient(STYLE_ALONE, both), expected)).isLessThan(1e-5);
+    assertThat(ObjectiveTest.relativeDistance(gradient(STYLE_ALONE, both), expected))
+        .isLessThan(1e-5);
   }
 
   @ParameterizedTest
@@ -117,7 +118,8 @@ class RegionsTest {
     for (int i = 0; i < gradient.length; i++) {
       expected[i] = gradient[i];
     }
-    assertThat(distance(gradient(recipe, everywhere), expected)).isLessThan(1e-4);
+    assertThat(ObjectiveTest.relativeDistance(gradient(recipe, everywhere), expected))
+        .isLessThan(1e-4);
   }
 
   /** A picture that is one style at the left and another at the right has nothing to gain. */
@@ -177,14 +179,14 @@ class RegionsTest {
 
   /** The style term as a sum over regions and layers. */
   private static final class Plain {
-    private final Map<String, Map3> picture = PLAIN.features(map(PICTURE), false);
+    private final Map<String, Map3> picture = PLAIN.features(ObjectiveTest.map(PICTURE), false);
     private final Map<String, Map3> gradients = new HashMap<>();
     private double style;
 
     void add(Mask region, Picture style, List<LayerWeight> layers, double share) {
       Map<String, FeatureGrid> grids =
           NETWORK.backbone().featureGrids(Recipes.FIRST_CONVOLUTIONS, WIDTH, HEIGHT);
-      Map<String, Map3> ofStyle = PLAIN.features(map(style), false);
+      Map<String, Map3> ofStyle = PLAIN.features(ObjectiveTest.map(style), false);
       for (LayerWeight layer : layers) {
         Map3 features = ofStyle.get(layer.layer());
         double[] target = PlainLosses.gram(features, (double) features.height() * features.width());
@@ -205,7 +207,7 @@ class RegionsTest {
     void agreesWith(TransferPictures pictures) {
       assertThat(losses(STYLE_ALONE, pictures).style()).isCloseTo(style, within(1e-5 * style));
       // Backwards goes what was looked at last.
-      PLAIN.features(map(PICTURE), false);
+      PLAIN.features(ObjectiveTest.map(PICTURE), false);
       double[] gradient = PLAIN.backward(gradients, false);
       if (!pictures.regions().isEmpty()) {
         for (int i = 0; i < gradient.length; i++) {
@@ -213,7 +215,8 @@ class RegionsTest {
           gradient[i] = x >= 30 && x < 40 ? 0 : gradient[i];
         }
       }
-      assertThat(distance(gradient(STYLE_ALONE, pictures), gradient)).isLessThan(1e-5);
+      assertThat(ObjectiveTest.relativeDistance(gradient(STYLE_ALONE, pictures), gradient))
+          .isLessThan(1e-5);
     }
 
     private static Map3 weighted(Map3 features, float[] guide) {
@@ -284,24 +287,5 @@ class RegionsTest {
       rgb[i] = x >= from && x < to ? 255 : 0;
     }
     return Mask.of(Picture.of(WIDTH, HEIGHT, rgb));
-  }
-
-  private static Map3 map(Picture picture) {
-    float[] rgb = picture.rgb();
-    double[] values = new double[rgb.length];
-    for (int i = 0; i < rgb.length; i++) {
-      values[i] = rgb[i];
-    }
-    return new Map3(picture.height(), picture.width(), 3, values);
-  }
-
-  private static double distance(float[] actual, double[] expected) {
-    double difference = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      difference += Math.pow(actual[i] - expected[i], 2);
-      norm += Math.pow(expected[i], 2);
-    }
-    return Math.sqrt(difference / norm);
   }
 }

@@ -4,11 +4,13 @@ import io.stylegraph.error.PictureException;
 import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureReader;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.tensorflow.types.TFloat32;
 
-/** Where a picture comes from. What is not a file is copied at once and stays the caller's. */
+/** Where a picture comes from. What is in memory is copied at once and stays the caller's. */
 public sealed interface PictureSource {
   /**
    * Reads the picture.
@@ -52,6 +54,15 @@ public sealed interface PictureSource {
   }
 
   /**
+   * A picture file's bytes that lie anywhere; they are fetched anew whenever the picture is read.
+   *
+   * @param label what messages call it
+   */
+  static PictureSource of(Supplier<byte[]> file, String label) {
+    return new Remote(file, label);
+  }
+
+  /**
    * A tensor of RGB in 0-255, [1, height, width, 3] or [height, width, 3].
    *
    * @param label what messages call it
@@ -75,6 +86,19 @@ public sealed interface PictureSource {
     @Override
     public String label() {
       return file.toString();
+    }
+  }
+
+  /**
+   * A picture file that lies anywhere.
+   *
+   * @param file gives its bytes, or throws a {@link PictureException}
+   * @param label what messages call it
+   */
+  record Remote(Supplier<byte[]> file, String label) implements PictureSource {
+    @Override
+    public Picture read() {
+      return PictureReader.read(new ByteArrayInputStream(file.get()), label);
     }
   }
 

@@ -167,12 +167,16 @@ public record RunNotes(
   }
 
   private static Optional<String> fileName(PictureSource source) {
+    if (source instanceof PictureSource.Remote remote) {
+      return Optional.of(remote.label().substring(remote.label().lastIndexOf('/') + 1));
+    }
     return source instanceof PictureSource.File file
         ? Optional.ofNullable(file.file().getFileName()).map(Path::toString)
         : Optional.empty();
   }
 
-  private static JsonNode tree(Recipe recipe) {
+  /** A recipe with every part. */
+  static JsonNode tree(Recipe recipe) {
     try {
       return JSON.readTree(RecipeFile.text(recipe));
     } catch (JsonProcessingException e) {
@@ -180,7 +184,8 @@ public record RunNotes(
     }
   }
 
-  private static String version() {
+  /** The program's version; {@code unknown} where it runs from no jar. */
+  public static String version() {
     String version = RunNotes.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
   }

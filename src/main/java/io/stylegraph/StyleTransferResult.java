@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -31,6 +32,21 @@ public record StyleTransferResult(
         outcome.first(),
         outcome.steps(),
         outcome.stopReason());
+  }
+
+  /** Why the run is no success though it left a picture, and what to try; empty if it is one. */
+  public Optional<String> failure() {
+    int step = steps + 1;
+    return switch (stopReason) {
+      case NON_FINITE_LOSS ->
+          Optional.of("the loss of step %d was not finite; try smaller weights".formatted(step));
+      case DIVERGED ->
+          Optional.of(
+              "the loss of step %d exploded, also with smaller steps from the best picture; try"
+                      .formatted(step)
+                  + " smaller weights");
+      default -> Optional.empty();
+    };
   }
 
   /** The picture as 8-bit sRGB, seen over white, each sample rounded and clamped to 0-255. */

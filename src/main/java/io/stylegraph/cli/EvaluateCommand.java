@@ -2,6 +2,7 @@ package io.stylegraph.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stylegraph.LossFields;
 import io.stylegraph.PictureSource;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;

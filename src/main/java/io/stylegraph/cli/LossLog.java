@@ -1,19 +1,16 @@
 package io.stylegraph.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.stylegraph.LossFields;
 import io.stylegraph.error.RunFailedException;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the steps that it was resumed after, and drops later ones.
  */
 final class LossLog implements StepListener, AutoCloseable {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final JsonMapper TREES = new JsonMapper();
 
   private final Path file;
@@ -47,7 +43,7 @@ final class LossLog implements StepListener, AutoCloseable {
       if (writer == null) {
         writer = open();
       }
-      writer.write(line(report) + "\n");
+      writer.write(LossFields.line(report) + "\n");
       writer.flush();
     } catch (IOException e) {
       throw failed(e);
@@ -95,20 +91,6 @@ final class LossLog implements StepListener, AutoCloseable {
     } catch (IOException e) {
       return Integer.MAX_VALUE;
     }
-  }
-
-  private static String line(StepReport report) throws IOException {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      json.writeStartObject();
-      json.writeNumberField("step", report.step());
-      for (Map.Entry<String, Double> term : LossFields.of(report.losses()).entrySet()) {
-        json.writeNumberField(term.getKey(), term.getValue());
-      }
-      json.writeNumberField("seconds", report.seconds());
-      json.writeEndObject();
-    }
-    return line.toString();
   }
 
   private RunFailedException failed(IOException e) {

@@ -37,8 +37,12 @@ public enum OutputFormat {
     this.endings = ImmutableList.copyOf(endings);
   }
 
-  /** The format of {@code output}'s ending, in capitals or not; others are refused. */
-  static OutputFormat of(Path output) {
+  /**
+   * The format of {@code output}'s ending, in capitals or not.
+   *
+   * @throws PictureException if it has another
+   */
+  public static OutputFormat of(Path output) {
     Path fileName = output.getFileName();
     String name = fileName == null ? "" : fileName.toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())

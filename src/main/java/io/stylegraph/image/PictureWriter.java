@@ -44,6 +44,25 @@ public final class PictureWriter {
    */
   public static void write(Picture picture, Path output, WriteSettings settings) {
     OutputFormat format = OutputFormat.of(output);
+    write(output, out -> format.encode(picture, out, settings));
+  }
+
+  /**
+   * Writes a file of any kind as pictures are written.
+   *
+   * @throws PictureException if it cannot be written
+   */
+  public static void write(byte[] file, Path output) {
+    write(output, out -> out.write(file));
+  }
+
+  /** Writes what a file shall hold. */
+  @FunctionalInterface
+  private interface Encoder {
+    void encode(OutputStream out) throws IOException;
+  }
+
+  private static void write(Path output, Encoder encoder) {
     try {
       Path target = Files.exists(output) ? output.toRealPath() : output;
       Path temporary = temporaryBeside(target);
@@ -51,7 +70,7 @@ public final class PictureWriter {
         try (OutputStream out =
             Files.newOutputStream(
                 temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-          format.encode(picture, out, settings);
+          encoder.encode(out);
         }
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

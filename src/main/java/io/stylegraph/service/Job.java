@@ -119,25 +119,14 @@ final class Job {
       StyleTransferResult made, Optional<PaintedPicture> picture, Instant now) {
     result = picture.orElse(null);
     stopReason = made.stopReason();
-    switch (made.stopReason()) {
-      case CANCELLED -> end(JobState.CANCELLED, now);
-      case NON_FINITE_LOSS ->
-          fail(
-              "the loss of step %d was not finite; try smaller weights".formatted(made.steps() + 1),
-              now);
-      case DIVERGED ->
-          fail(
-              "the loss of step %d exploded, also with smaller steps from the best picture; try"
-                      .formatted(made.steps() + 1)
-                  + " smaller weights",
-              now);
-      default -> {
-        if (picture.isPresent()) {
-          end(JobState.DONE, now);
-        } else {
-          fail("its time was over before the first step; try a smaller size", now);
-        }
-      }
+    if (made.failure().isPresent()) {
+      fail(made.failure().get(), now);
+    } else if (made.stopReason() == StopReason.CANCELLED) {
+      end(JobState.CANCELLED, now);
+    } else if (picture.isPresent()) {
+      end(JobState.DONE, now);
+    } else {
+      fail("its time was over before the first step; try a smaller size", now);
     }
   }
 

@@ -80,9 +80,14 @@ final class JobPictures {
     };
   }
 
+  /** The size that a picture of the job is brought to. */
+  static PictureSize wanted(StyleTransferRequest request, PictureSize own, double scale) {
+    PictureSize bounded = request.size() == 0 ? own : own.fit(request.size());
+    return bounded.times(scale);
+  }
+
   private Picture sized(PictureSource source, Picture whole, double scale) {
-    PictureSize bounded = request.size() == 0 ? whole.size() : whole.size().fit(request.size());
-    PictureSize wanted = bounded.times(scale);
+    PictureSize wanted = wanted(request, whole.size(), scale);
     if (wanted.pixels() > limit) {
       throw new TooManyPixelsException(
           source.label(), wanted.pixels(), limit, wanted.largestSide(limit));

@@ -1,5 +1,6 @@
 package io.stylegraph;
 
+import com.google.common.collect.Streams;
 import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.recipe.ColourKeeping;
 import io.stylegraph.recipe.ComputeSettings;
@@ -10,6 +11,7 @@ import io.stylegraph.recipe.Start;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * One job as plain data. {@link #of} gives every choice its default; the {@code with} methods
@@ -87,6 +89,16 @@ public record StyleTransferRequest(
   /** The picture of the first style. */
   public PictureSource style() {
     return styles.get(0).picture();
+  }
+
+  /** Every picture that it names: the content, then the styles, the masks and the start. */
+  public Stream<PictureSource> pictures() {
+    return Streams.concat(
+        Stream.of(content),
+        styles.stream().map(StyleSource::picture),
+        styles.stream().flatMap(it -> it.mask().stream()),
+        regions.stream().map(Region::mask),
+        start.stream());
   }
 
   /** The same job in other styles. */

@@ -15,9 +15,9 @@ public interface JobFiles {
   /**
    * The whole name of a file.
    *
-   * @param folder the whole name of what {@code name} is relative to, if it is
+   * @param beside the whole name of the file whose folder {@code name} is relative to, if it is
    */
-  String resolve(String folder, String name);
+  String resolve(String beside, String name);
 
   /** The whole name of a result. */
   String output(String name);
@@ -41,8 +41,8 @@ public interface JobFiles {
     return PictureSource.of(() -> read(input), input);
   }
 
-  /** The SHA-256 of an input, in hexadecimal; read once. */
-  String sha256(String input);
+  /** What is known of an input before its job runs; it is read once for that. */
+  InputFacts facts(String input);
 
   /** What a result holds; nothing if it is not there. */
   Optional<byte[]> readOutput(String output);

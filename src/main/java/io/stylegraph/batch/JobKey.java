@@ -22,7 +22,7 @@ public final class JobKey {
         RequestJson.text(
             RequestJson.parse(
                 job.request(),
-                input -> PictureSource.of(() -> files.read(input), files.sha256(input))));
+                input -> PictureSource.of(() -> files.read(input), files.facts(input).sha256())));
     return Hashing.sha256()
         .hashString(String.join("\n", request, model, RunNotes.version()), StandardCharsets.UTF_8)
         .toString();

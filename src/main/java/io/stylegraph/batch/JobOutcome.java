@@ -68,7 +68,7 @@ public record JobOutcome(
         Optional.empty(),
         Optional.empty(),
         "",
-        error,
+        error.replaceAll("\\s*\\R\\s*", " "),
         Host.NAME);
   }
 
@@ -76,6 +76,11 @@ public record JobOutcome(
   JobOutcome skipped() {
     return new JobOutcome(
         name, output, State.SKIPPED, key, seconds, steps, losses, size, picture, error, host);
+  }
+
+  /** Whether it is that of a picture's file. */
+  boolean isOf(byte[] file) {
+    return Outcomes.sha256(file).equals(picture);
   }
 
   /** As JSON. */

@@ -1,6 +1,5 @@
 package io.stylegraph.batch;
 
-import com.google.common.hash.Hashing;
 import io.stylegraph.LossFields;
 import io.stylegraph.RequestJson;
 import io.stylegraph.RunNotes;
@@ -46,25 +45,6 @@ public final class JobPainter {
   }
 
   /**
-   * The outcome that is there for a job, if its key and its picture are what they were.
-   *
-   * @param key the job's
-   */
-  public static Optional<JobOutcome> there(BatchJob job, String key, JobFiles files) {
-    return files
-        .readOutput(job.outcome())
-        .flatMap(JobOutcome::parse)
-        .filter(it -> it.state() == State.DONE && it.key().equals(key))
-        .filter(
-            it ->
-                files
-                    .readOutput(job.output())
-                    .filter(picture -> sha256(picture).equals(it.picture()))
-                    .isPresent())
-        .map(JobOutcome::skipped);
-  }
-
-  /**
    * Paints one job, unless its result is there. Whatever goes wrong becomes its outcome, which is
    * written too; of a cancelled job nothing is.
    *
@@ -75,7 +55,7 @@ public final class JobPainter {
     String key = "";
     try {
       key = JobKey.of(job, files, model);
-      Optional<JobOutcome> there = there(job, key, files);
+      Optional<JobOutcome> there = Outcomes.there(job, key, files);
       return there.isPresent() ? there.get() : run(job, key, options, begun);
     } catch (JobNotStartedException e) {
       return cancelled(job, key, begun);
@@ -123,7 +103,7 @@ public final class JobPainter {
       return cancelled(job, key, begun);
     }
     // Another attempt at the job, on another machine, may have been faster.
-    Optional<JobOutcome> there = there(job, key, files);
+    Optional<JobOutcome> there = Outcomes.there(job, key, files);
     if (there.isPresent()) {
       return there.get();
     }
@@ -133,7 +113,8 @@ public final class JobPainter {
     byte[] picture = encoded(made, job, RunNotes.text(request, stylizer.model()));
     files.writeWhole(job.output(), picture);
     files.writeWhole(job.log(), log.toString().getBytes(StandardCharsets.UTF_8));
-    JobOutcome outcome =
+    return Outcomes.keep(
+        job,
         new JobOutcome(
             job.name(),
             job.output(),
@@ -143,11 +124,10 @@ public final class JobPainter {
             made.steps(),
             Optional.of(made.losses()),
             Optional.of(made.picture().size()),
-            sha256(picture),
+            Outcomes.sha256(picture),
             "",
-            Host.NAME);
-    write(job, outcome);
-    return outcome;
+            Host.NAME),
+        files);
   }
 
   private static byte[] encoded(StyleTransferResult made, BatchJob job, String notes) {
@@ -165,22 +145,8 @@ public final class JobPainter {
   }
 
   private JobOutcome ended(BatchJob job, State state, String key, long begun, String error) {
-    JobOutcome outcome =
-        JobOutcome.without(job, state, key, seconds(begun), error.replaceAll("\\s*\\R\\s*", " "));
-    try {
-      write(job, outcome);
-    } catch (RunFailedException e) {
-      LOG.warn("the outcome of {} is not kept: {}", job.name(), e.getMessage());
-    }
-    return outcome;
-  }
-
-  private void write(BatchJob job, JobOutcome outcome) {
-    files.writeWhole(job.outcome(), (outcome.json() + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String sha256(byte[] bytes) {
-    return Hashing.sha256().hashBytes(bytes).toString();
+    JobOutcome outcome = JobOutcome.without(job, state, key, seconds(begun), error);
+    return Outcomes.keep(job, outcome, files);
   }
 
   private static double seconds(long begun) {

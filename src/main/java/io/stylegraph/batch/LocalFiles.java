@@ -2,7 +2,6 @@ package io.stylegraph.batch;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.hash.Hashing;
 import io.stylegraph.PictureSource;
 import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.error.PictureException;
@@ -10,6 +9,7 @@ import io.stylegraph.error.RunFailedException;
 import io.stylegraph.image.PictureWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Files of this machine. */
 public final class LocalFiles implements JobFiles {
   private final Path results;
-  private final Map<String, String> hashes = new ConcurrentHashMap<>();
+  private final Map<String, InputFacts> facts = new ConcurrentHashMap<>();
 
   private LocalFiles(Path results) {
     this.results = results;
@@ -44,8 +44,12 @@ public final class LocalFiles implements JobFiles {
   }
 
   @Override
-  public String resolve(String folder, String name) {
-    return whole(Path.of(folder).resolve(name)).toString();
+  public String resolve(String beside, String name) {
+    try {
+      return whole(Path.of(beside).resolveSibling(name)).toString();
+    } catch (InvalidPathException e) {
+      throw new PictureException(name, "no file can have this name; give another", e);
+    }
   }
 
   @Override
@@ -98,8 +102,8 @@ public final class LocalFiles implements JobFiles {
   }
 
   @Override
-  public String sha256(String input) {
-    return hashes.computeIfAbsent(input, this::hash);
+  public InputFacts facts(String input) {
+    return facts.computeIfAbsent(input, it -> InputFacts.of(read(it), it));
   }
 
   @Override
@@ -127,16 +131,6 @@ public final class LocalFiles implements JobFiles {
     } catch (IOException e) {
       throw new RunFailedException(
           "%s cannot be made (%s); check the folder".formatted(folder, e), e);
-    }
-  }
-
-  private String hash(String input) {
-    try {
-      return com.google.common.io.Files.asByteSource(Path.of(input).toFile())
-          .hash(Hashing.sha256())
-          .toString();
-    } catch (IOException e) {
-      throw unreadable(input, e);
     }
   }
 

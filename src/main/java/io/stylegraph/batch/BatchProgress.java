@@ -1,0 +1,99 @@
+package io.stylegraph.batch;
+
+import io.stylegraph.progress.StepReport;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * How far a batch is, over all its jobs. A job's share of the time is its pixels times its steps.
+ * Safe to use from any thread.
+ */
+public final class BatchProgress implements BatchListener {
+  /** A job's steps so far and its share of the work. */
+  private static final class Share {
+    private final double work;
+    private int step;
+    private int steps;
+
+    Share(double work, int steps) {
+      this.work = work;
+      this.steps = steps;
+    }
+  }
+
+  private final Map<String, Share> shares = new HashMap<>();
+  private final LongSupplier nanos;
+  private final long begun;
+  private final double allWork;
+  private double workDone;
+  private int ended;
+
+  /**
+   * It begins now.
+   *
+   * @param nanos the time in nanoseconds, from any origin
+   */
+  public BatchProgress(List<PlannedJob> jobs, LongSupplier nanos) {
+    jobs.forEach(
+        it -> shares.put(it.job().output(), new Share(it.size().work(), it.size().steps())));
+    this.nanos = nanos;
+    begun = nanos.getAsLong();
+    allWork = shares.values().stream().mapToDouble(it -> it.work).sum();
+  }
+
+  @Override
+  public void onStep(BatchJob job, StepReport report) {
+    reached(job.output(), report.step(), report.steps());
+  }
+
+  @Override
+  public synchronized void onEnd(BatchJob job, JobOutcome outcome) {
+    Share share = shares.get(job.output());
+    ended++;
+    if (share != null) {
+      reached(job.output(), share.steps, share.steps);
+    }
+  }
+
+  /** A job of that output has done so many of its steps. */
+  public synchronized void reached(String output, int step, int steps) {
+    Share share = shares.get(output);
+    if (share != null) {
+      workDone += share.work * ((double) step / steps - (double) share.step / share.steps);
+      share.step = step;
+      share.steps = steps;
+    }
+  }
+
+  /** How many jobs there are. */
+  public synchronized int jobs() {
+    return shares.size();
+  }
+
+  /** How many have ended. */
+  public synchronized int ended() {
+    return ended;
+  }
+
+  /** How many steps were done, those that ended jobs left out with them. */
+  public synchronized int step() {
+    return shares.values().stream().mapToInt(it -> it.step).sum();
+  }
+
+  /** How many steps there are. */
+  public synchronized int steps() {
+    return shares.values().stream().mapToInt(it -> it.steps).sum();
+  }
+
+  /** Since it began. */
+  public double seconds() {
+    return (nanos.getAsLong() - begun) / 1e9;
+  }
+
+  /** The time left at the speed so far, in seconds; infinite before the first step. */
+  public synchronized double secondsLeft() {
+    return workDone == 0 ? Double.POSITIVE_INFINITY : seconds() * (allWork - workDone) / workDone;
+  }
+}

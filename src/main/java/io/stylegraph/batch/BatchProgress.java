@@ -1,8 +1,10 @@
 package io.stylegraph.batch;
 
 import io.stylegraph.progress.StepReport;
+import io.stylegraph.progress.TimeSpan;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -51,9 +53,11 @@ public final class BatchProgress implements BatchListener {
   @Override
   public synchronized void onEnd(BatchJob job, JobOutcome outcome) {
     Share share = shares.get(job.output());
-    ended++;
     if (share != null) {
-      reached(job.output(), share.steps, share.steps);
+      ended++;
+      workDone += share.work * (1 - (double) share.step / share.steps);
+      share.steps = Math.max(1, share.step);
+      share.step = share.steps;
     }
   }
 
@@ -77,7 +81,7 @@ public final class BatchProgress implements BatchListener {
     return ended;
   }
 
-  /** How many steps were done, those that ended jobs left out with them. */
+  /** How many steps were done. */
   public synchronized int step() {
     return shares.values().stream().mapToInt(it -> it.step).sum();
   }
@@ -95,5 +99,18 @@ public final class BatchProgress implements BatchListener {
   /** The time left at the speed so far, in seconds; infinite before the first step. */
   public synchronized double secondsLeft() {
     return workDone == 0 ? Double.POSITIVE_INFINITY : seconds() * (allWork - workDone) / workDone;
+  }
+
+  /** All of it in one line. */
+  public synchronized String text() {
+    return String.format(
+        Locale.ROOT,
+        "jobs %d/%d  step %d/%d  %.2f steps/s  %s left",
+        ended(),
+        jobs(),
+        step(),
+        steps(),
+        step() / seconds(),
+        workDone == 0 ? "unknown time" : TimeSpan.text(secondsLeft()));
   }
 }

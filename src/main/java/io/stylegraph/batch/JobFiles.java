@@ -19,6 +19,13 @@ public interface JobFiles {
    */
   String resolve(String beside, String name);
 
+  /**
+   * Makes the folder of results, if it is not there, and sees whether it takes files.
+   *
+   * @throws io.stylegraph.error.InvalidSettingException if it does not
+   */
+  void prepare();
+
   /** The whole name of a result. */
   String output(String name);
 

@@ -120,10 +120,13 @@ final class JobLines {
   }
 
   private void refuse(int number, StylegraphException e) {
-    String error = "line %d: %s".formatted(number, e.getMessage());
     refused.add(
         JobOutcome.without(
-            new BatchJob(number, "line " + number, "", ""), State.REFUSED, "", 0, error));
+            new BatchJob(number, "line " + number, "", ""),
+            State.REFUSED,
+            "",
+            0,
+            String.valueOf(e.getMessage())));
   }
 
   private Set<String> inputs() {

@@ -71,6 +71,10 @@ public record JobList(List<BatchJob> jobs, List<JobOutcome> refused, int ignored
       throw new InvalidSettingException(
           "style", "a folder of contents has no style; give one at least (--style FILE)");
     }
+    if (files.identity(folder).equals(files.identity(files.output("")))) {
+      throw new InvalidSettingException(
+          "out", "out (%s) is the folder of contents; name another".formatted(folder));
+    }
     List<String> all = files.list(folder);
     List<String> contents = all.stream().filter(JobList::isPicture).toList();
     int number = 1;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stylegraph.LossFields;
 import io.stylegraph.image.PictureSize;
 import io.stylegraph.progress.Losses;
+import io.stylegraph.progress.TimeSpan;
 import io.stylegraph.recipe.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -81,6 +82,17 @@ public record JobOutcome(
   /** Whether it is that of a picture's file. */
   boolean isOf(byte[] file) {
     return Outcomes.sha256(file).equals(picture);
+  }
+
+  /** For people, in one line. */
+  public String text() {
+    String what = error.isEmpty() ? TimeSpan.text(seconds) : error;
+    return "%-9s %s  %s%s"
+        .formatted(
+            Settings.word(state),
+            output.isEmpty() ? name : output,
+            what,
+            losses.map(it -> String.format(Locale.ROOT, "  total %.4g", it.total())).orElse(""));
   }
 
   /** As JSON. */

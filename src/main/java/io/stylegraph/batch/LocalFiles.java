@@ -23,20 +23,16 @@ public final class LocalFiles implements JobFiles {
   private final Path results;
   private final Map<String, InputFacts> facts = new ConcurrentHashMap<>();
 
-  private LocalFiles(Path results) {
-    this.results = results;
+  /** Files with that folder of results. */
+  public LocalFiles(Path results) {
+    this.results = whole(results);
   }
 
-  /**
-   * Files with that folder of results, which is made if it is not there.
-   *
-   * @throws InvalidSettingException if that cannot be or it takes no files
-   */
-  public static LocalFiles of(Path results) {
+  @Override
+  public void prepare() {
     try {
       Files.createDirectories(results);
       Files.delete(Files.createTempFile(results, ".", ".part"));
-      return new LocalFiles(results.toRealPath());
     } catch (IOException e) {
       throw new InvalidSettingException(
           "out", "out (%s) is no folder that takes files; name another".formatted(results));

@@ -5,6 +5,7 @@ import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
 import io.stylegraph.engine.SystemMemory;
 import io.stylegraph.error.InvalidSettingException;
+import io.stylegraph.progress.TimeSpan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,8 +104,8 @@ final class BudgetOptions {
           "time limit (%s) is shorter than one step, which takes about %s after %s; give more time"
                   .formatted(
                       timeLimit,
-                      Console.span(estimate.secondsPerStep()),
-                      Console.span(Duration.between(begun, Instant.now()).toMillis() / 1e3))
+                      TimeSpan.text(estimate.secondsPerStep()),
+                      TimeSpan.text(Duration.between(begun, Instant.now()).toMillis() / 1e3))
               + " or a smaller --size");
     }
   }
@@ -121,7 +122,7 @@ final class BudgetOptions {
     out.printf(
         Locale.ROOT,
         "time    about %s; %.3g s a step at that size%n",
-        Console.span(estimate.seconds()),
+        TimeSpan.text(estimate.seconds()),
         estimate.secondsPerStep());
     out.printf(
         Locale.ROOT,

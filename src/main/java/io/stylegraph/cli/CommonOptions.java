@@ -1,6 +1,7 @@
 package io.stylegraph.cli;
 
 import io.stylegraph.Stylizer;
+import io.stylegraph.StylizerLimits;
 import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Precision;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class CommonOptions {
   /** Loads the model. */
   Stylizer stylizer() {
     return model.load(ModelChoice::find);
+  }
+
+  /** Loads the model, with limits to its jobs. */
+  Stylizer stylizer(StylizerLimits limits) {
+    return model.load(ModelChoice::find, limits);
   }
 
   /** The size given, or what the command takes without one. */

@@ -7,6 +7,7 @@ import io.stylegraph.backbone.Manifest;
 import io.stylegraph.progress.Losses;
 import io.stylegraph.progress.StepListener;
 import io.stylegraph.progress.StepReport;
+import io.stylegraph.progress.TimeSpan;
 import io.stylegraph.recipe.Recipe;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -24,7 +25,8 @@ interface Console extends StepListener, AutoCloseable {
     return onTerminal() ? new Bar(steps) : new Lines(out);
   }
 
-  private static boolean onTerminal() {
+  /** Whether standard error is one. */
+  static boolean onTerminal() {
     int standardError = 2;
     return !Platform.isWindows() && CLibrary.INSTANCE.isatty(standardError) == 1;
   }
@@ -57,17 +59,6 @@ interface Console extends StepListener, AutoCloseable {
         losses.tv());
   }
 
-  /** A time span as a person says it. */
-  static String span(double seconds) {
-    long whole = Math.round(seconds);
-    if (whole < 60) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
-    }
-    return whole < 3600
-        ? "%d min %02d s".formatted(whole / 60, whole % 60)
-        : "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
-  }
-
   /** A line for the first and the last step and one every few seconds. */
   final class Lines implements Console {
     private static final double SECONDS_BETWEEN = 10;
@@ -92,7 +83,7 @@ interface Console extends StepListener, AutoCloseable {
           report.steps(),
           text(report.losses()),
           report.stepsPerSecond(),
-          span(report.secondsLeft()));
+          TimeSpan.text(report.secondsLeft()));
       out.flush();
     }
 

@@ -9,6 +9,7 @@ import io.stylegraph.image.Picture;
 import io.stylegraph.image.PictureResizer;
 import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.StopReason;
+import io.stylegraph.progress.TimeSpan;
 import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class SheetRuns {
     return new SheetGrid.Cell(
         Optional.of(small),
         List.of(
-            steps + ", " + Console.span(seconds),
+            steps + ", " + TimeSpan.text(seconds),
             String.format(Locale.ROOT, "total %.4g%s", outcome.losses().total(), lost)));
   }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     versionProvider = StylegraphCommand.Version.class,
     subcommands = {
       StylizeCommand.class,
+      BatchCommand.class,
       SheetCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,

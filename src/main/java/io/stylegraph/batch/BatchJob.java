@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * One job of a batch, as texts that may travel to another machine.
  *
- * @param line of the list that it stands in, from 1
+ * @param line of the list that it stands in, from 1; 0 where a folder is the list
  * @param name what people call it: the output without its ending
  * @param request as {@link io.stylegraph.RequestJson} writes it, with every part; its files are
  *     those that {@link JobFiles#resolve} gives

@@ -50,7 +50,7 @@ final class JobLines {
     try {
       add(number, RequestJson.object(text));
     } catch (StylegraphException e) {
-      refuse(number, e);
+      refuse(number, "", e);
     }
   }
 
@@ -77,12 +77,13 @@ final class JobLines {
     OutputNames names = new OutputNames(files, inputs());
     Map<Integer, BatchJob> jobs = new TreeMap<>();
     for (boolean named : List.of(true, false)) {
-      for (Line it : lines) {
-        if (it.output().isPresent() == named) {
+      for (int place = 0; place < lines.size(); place++) {
+        Line line = lines.get(place);
+        if (line.output().isPresent() == named) {
           try {
-            jobs.put(it.number(), job(it, names, withStyle));
+            jobs.put(place, job(line, names, withStyle));
           } catch (StylegraphException e) {
-            refuse(it.number(), e);
+            refuse(line.number(), name(line.request().content()), e);
           }
         }
       }
@@ -119,14 +120,10 @@ final class JobLines {
     return whole.setAll(line);
   }
 
-  private void refuse(int number, StylegraphException e) {
-    refused.add(
-        JobOutcome.without(
-            new BatchJob(number, "line " + number, "", ""),
-            State.REFUSED,
-            "",
-            0,
-            String.valueOf(e.getMessage())));
+  private void refuse(int number, String content, StylegraphException e) {
+    String name = number == 0 ? content : "line " + number;
+    BatchJob job = new BatchJob(number, name, "", "");
+    refused.add(JobOutcome.without(job, State.REFUSED, "", 0, String.valueOf(e.getMessage())));
   }
 
   private Set<String> inputs() {

@@ -77,12 +77,11 @@ public record JobList(List<BatchJob> jobs, List<JobOutcome> refused, int ignored
     }
     List<String> all = files.list(folder);
     List<String> contents = all.stream().filter(JobList::isPicture).toList();
-    int number = 1;
     for (String content : contents) {
       for (JsonNode style : styles) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("content", content);
         line.putArray("styles").add(style);
-        lines.add(number++, line);
+        lines.add(0, line);
       }
     }
     return lines.list(styles.size() > 1, all.size() - contents.size());
@@ -93,12 +92,14 @@ public record JobList(List<BatchJob> jobs, List<JobOutcome> refused, int ignored
     return ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
   }
 
-  /** The outcomes in the order of their jobs; those of lines that are no job come last. */
+  /** The outcomes in the order of their lines, or of their pictures. */
   public List<JobOutcome> inOrder(List<JobOutcome> outcomes) {
     Map<String, Integer> places = new HashMap<>();
     jobs.forEach(it -> places.put(it.output(), places.size()));
     return outcomes.stream()
-        .sorted(Comparator.comparingInt(it -> places.getOrDefault(it.output(), places.size())))
+        .sorted(
+            Comparator.comparingInt(JobOutcome::line)
+                .thenComparing(it -> places.getOrDefault(it.output(), 0)))
         .toList();
   }
 }

@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * What became of a job; as JSON it lies beside the result and comes back from other machines.
  *
- * @param name the job's
+ * @param line the job's
+ * @param name the job's, or {@code line 7} for a line that is no job
  * @param output its picture's file, relative to the folder of results
  * @param state how it ended
  * @param key as {@link JobKey} makes it; empty where its inputs could not be read
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param host the machine's name
  */
 public record JobOutcome(
+    int line,
     String name,
     String output,
     State state,
@@ -60,6 +62,7 @@ public record JobOutcome(
   public static JobOutcome without(
       BatchJob job, State state, String key, double seconds, String error) {
     return new JobOutcome(
+        job.line(),
         job.name(),
         job.output(),
         state,
@@ -74,9 +77,20 @@ public record JobOutcome(
   }
 
   /** The same, met again by a later run. */
-  JobOutcome skipped() {
+  JobOutcome skipped(BatchJob job) {
     return new JobOutcome(
-        name, output, State.SKIPPED, key, seconds, steps, losses, size, picture, error, host);
+        job.line(),
+        job.name(),
+        output,
+        State.SKIPPED,
+        key,
+        seconds,
+        steps,
+        losses,
+        size,
+        picture,
+        error,
+        host);
   }
 
   /** Whether it is that of a picture's file. */
@@ -86,18 +100,25 @@ public record JobOutcome(
 
   /** For people, in one line. */
   public String text() {
-    String what = error.isEmpty() ? TimeSpan.text(seconds) : error;
-    return "%-9s %s  %s%s"
-        .formatted(
-            Settings.word(state),
-            output.isEmpty() ? name : output,
-            what,
-            losses.map(it -> String.format(Locale.ROOT, "  total %.4g", it.total())).orElse(""));
+    String what =
+        losses
+            .map(it -> String.format(Locale.ROOT, ", total %.4g", it.total()))
+            .map(it -> output + ": " + TimeSpan.text(seconds) + it)
+            .orElse(where() + ": " + error);
+    return "%-9s %s".formatted(Settings.word(state), what);
+  }
+
+  private String where() {
+    if (output.isEmpty()) {
+      return name;
+    }
+    return line == 0 ? output : "line %d, %s".formatted(line, output);
   }
 
   /** As JSON. */
   public String json() {
-    ObjectNode json = JSON.createObjectNode().put("name", name).put("output", output);
+    ObjectNode json = JSON.createObjectNode().put("line", line);
+    json.put("name", name).put("output", output);
     json.put("state", Settings.word(state)).put("key", key);
     json.put("seconds", seconds).put("steps", steps);
     losses.ifPresent(it -> LossFields.of(it).forEach(json.withObject("/losses")::put));
@@ -116,6 +137,7 @@ public record JobOutcome(
 
   private static JobOutcome of(JsonNode json) {
     return new JobOutcome(
+        json.path("line").asInt(),
         json.path("name").asText(),
         json.path("output").asText(),
         State.valueOf(json.path("state").asText().toUpperCase(Locale.ROOT)),

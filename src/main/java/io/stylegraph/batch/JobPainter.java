@@ -116,6 +116,7 @@ public final class JobPainter {
     return Outcomes.keep(
         job,
         new JobOutcome(
+            job.line(),
             job.name(),
             job.output(),
             State.DONE,

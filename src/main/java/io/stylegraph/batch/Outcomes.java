@@ -38,7 +38,7 @@ public final class Outcomes {
         .flatMap(JobOutcome::parse)
         .filter(it -> it.state() == State.DONE && it.key().equals(key))
         .filter(it -> files.readOutput(job.output()).filter(it::isOf).isPresent())
-        .map(JobOutcome::skipped);
+        .map(it -> it.skipped(job));
   }
 
   /** Writes a job's outcome. One without a picture that cannot be written is logged. */

@@ -90,14 +90,16 @@ final class BatchCommand implements Callable<Integer> {
 
   private void announce(JobList list, BatchPlan plan) {
     List<JobOutcome> refused =
-        plan.settled().stream().filter(it -> it.state() == State.REFUSED).toList();
+        list.inOrder(plan.settled()).stream().filter(it -> it.state() == State.REFUSED).toList();
     say(
         "jobs      %d to run, %d there already, %d refused%s"
             .formatted(
                 plan.pending().size(),
                 plan.settled().size() - refused.size(),
                 refused.size(),
-                list.ignored() == 0 ? "" : "; files that are no pictures: %d".formatted(list.ignored())));
+                list.ignored() == 0
+                    ? ""
+                    : "; files that are no pictures: %d".formatted(list.ignored())));
     refused.forEach(it -> say(it.text()));
   }
 

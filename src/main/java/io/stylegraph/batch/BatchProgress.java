@@ -13,11 +13,13 @@ import java.util.function.LongSupplier;
  * Safe to use from any thread.
  */
 public final class BatchProgress implements BatchListener {
-  /** A job's steps so far and its share of the work. */
+  /** Of one job. */
   private static final class Share {
     private final double work;
     private int step;
     private int steps;
+    private double done;
+    private boolean ended;
 
     Share(double work, int steps) {
       this.work = work;
@@ -29,8 +31,6 @@ public final class BatchProgress implements BatchListener {
   private final LongSupplier nanos;
   private final long begun;
   private final double allWork;
-  private double workDone;
-  private int ended;
 
   /**
    * It begins now.
@@ -53,21 +53,21 @@ public final class BatchProgress implements BatchListener {
   @Override
   public synchronized void onEnd(BatchJob job, JobOutcome outcome) {
     Share share = shares.get(job.output());
-    if (share != null) {
-      ended++;
-      workDone += share.work * (1 - (double) share.step / share.steps);
-      share.steps = Math.max(1, share.step);
-      share.step = share.steps;
+    if (share != null && !share.ended) {
+      reached(job.output(), share.step, share.step);
+      share.ended = true;
     }
   }
 
-  /** A job of that output has done so many of its steps. */
+  /**
+   * A job of that output has done so many of its steps; what comes after its end is passed over.
+   */
   public synchronized void reached(String output, int step, int steps) {
     Share share = shares.get(output);
-    if (share != null) {
-      workDone += share.work * ((double) step / steps - (double) share.step / share.steps);
+    if (share != null && !share.ended) {
       share.step = step;
       share.steps = steps;
+      share.done = step == steps ? share.work : share.work * step / steps;
     }
   }
 
@@ -77,8 +77,8 @@ public final class BatchProgress implements BatchListener {
   }
 
   /** How many have ended. */
-  public synchronized int ended() {
-    return ended;
+  public synchronized long ended() {
+    return shares.values().stream().filter(it -> it.ended).count();
   }
 
   /** How many steps were done. */
@@ -98,11 +98,13 @@ public final class BatchProgress implements BatchListener {
 
   /** The time left at the speed so far, in seconds; infinite before the first step. */
   public synchronized double secondsLeft() {
-    return workDone == 0 ? Double.POSITIVE_INFINITY : seconds() * (allWork - workDone) / workDone;
+    double done = shares.values().stream().mapToDouble(it -> it.done).sum();
+    return done == 0 ? Double.POSITIVE_INFINITY : seconds() * (allWork - done) / done;
   }
 
   /** All of it in one line. */
   public synchronized String text() {
+    double left = secondsLeft();
     return String.format(
         Locale.ROOT,
         "jobs %d/%d  step %d/%d  %.2f steps/s  %s left",
@@ -111,6 +113,6 @@ public final class BatchProgress implements BatchListener {
         step(),
         steps(),
         step() / seconds(),
-        workDone == 0 ? "unknown time" : TimeSpan.text(secondsLeft()));
+        Double.isInfinite(left) ? "unknown time" : TimeSpan.text(left));
   }
 }

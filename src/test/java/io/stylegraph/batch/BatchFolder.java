@@ -17,13 +17,22 @@ final class BatchFolder {
   private final Path folder;
   private final JobFiles files;
 
-  BatchFolder(Path folder) {
+  private BatchFolder(Path folder, JobFiles files) {
     this.folder = folder;
+    this.files = files;
+  }
+
+  BatchFolder(Path folder) {
+    this(folder, new LocalFiles(folder.resolve("out")));
     PictureWriter.write(TinyModel.picture(34, 32, 1), folder.resolve("a.png"));
     PictureWriter.write(TinyModel.picture(36, 33, 2), folder.resolve("b.png"));
     PictureWriter.write(TinyModel.picture(40, 33, 3), folder.resolve("s.png"));
-    files = new LocalFiles(folder.resolve("out"));
     files.prepare();
+  }
+
+  /** The same as a later process sees it. */
+  BatchFolder again() {
+    return new BatchFolder(folder, new LocalFiles(folder.resolve("out")));
   }
 
   JobFiles files() {

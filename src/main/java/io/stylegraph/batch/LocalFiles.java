@@ -99,6 +99,10 @@ public final class LocalFiles implements JobFiles {
 
   @Override
   public InputFacts facts(String input) {
+    Path file = Path.of(input);
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new PictureException(input, "is read twice here and is no file; copy it into one");
+    }
     return facts.computeIfAbsent(input, it -> InputFacts.of(read(it), it));
   }
 

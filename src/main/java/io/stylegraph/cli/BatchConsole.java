@@ -9,6 +9,7 @@ import io.stylegraph.progress.StepReport;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -85,7 +86,8 @@ abstract class BatchConsole implements BatchListener, AutoCloseable {
 
   /** A bar over the steps of all jobs, drawn over itself. */
   private static final class Bar extends BatchConsole {
-    private static final String START_AND_ERASE = "\r\u001b[2K";
+    /** To the line's start, where what is drawn or printed stands in place of the bar. */
+    private static final String ERASE = "\r\u001b[2K";
 
     private final ProgressBar bar;
 
@@ -98,7 +100,14 @@ abstract class BatchConsole implements BatchListener, AutoCloseable {
               .setStyle(ProgressBarStyle.ASCII)
               .showSpeed()
               .setEtaFunction(state -> left())
+              .setConsumer(new DelegatingProgressBarConsumer(this::draw))
               .build();
+    }
+
+    /** Not as the library does, which draws over the line above. */
+    private void draw(String text) {
+      out.print(ERASE + text);
+      out.flush();
     }
 
     private Optional<Duration> left() {
@@ -117,12 +126,14 @@ abstract class BatchConsole implements BatchListener, AutoCloseable {
 
     @Override
     String lineStart() {
-      return START_AND_ERASE;
+      return ERASE;
     }
 
     @Override
     public void close() {
       bar.close();
+      out.println();
+      out.flush();
     }
   }
 }

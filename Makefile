@@ -12,6 +12,7 @@ JAR := target/stylegraph.jar
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check install --quiet
 EXPORT := PYTHONPATH=python-export $(VENV_PYTHON) -m stylegraph_export
 VENV_TORCH := .venv-torch
+VENV_SPARK := .venv-spark
 
 # Where the backbone's weights come from: auto, imagenet, hed, random or a file (NAME= names its model).
 WEIGHTS ?= auto
@@ -175,6 +176,18 @@ $(VENV)/.ready-dev: python-export/requirements-dev.txt $(VENV)/.ready
 	$(PIP) --require-hashes -r python-export/requirements-dev.txt
 	@touch $@
 
+.PHONY: spark
+spark: $(VENV_SPARK)/.ready  ## Get an Apache Spark for `batch --master` (430 MB)
+
+$(VENV_SPARK)/.ready: python-export/requirements-spark.txt
+	@echo "== creating the virtual environment $(VENV_SPARK) (downloads Spark)"
+	$(PYTHON) -m venv $(VENV_SPARK)
+	$(VENV_SPARK)/bin/python -m pip --disable-pip-version-check install --quiet --no-cache-dir \
+	  --require-hashes --no-deps -r python-export/requirements-spark.txt
+	@ln -sfn "$$($(VENV_SPARK)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/pyspark" \
+	  $(VENV_SPARK)/spark
+	@touch $@
+
 ##@ Comparing
 
 .PHONY: compare
@@ -216,7 +229,7 @@ test: $(VENV)/.ready-dev  ## Run the tests of Java and Python
 	cd python-export && ../$(VENV_PYTHON) -m pytest
 
 .PHONY: verify
-verify:  ## Run also the tests that take minutes, and compare all recipes on small pictures
+verify: $(VENV_SPARK)/.ready  ## Run also the tests that take minutes, and compare all recipes on small pictures
 	$(MVN) -B -ntp verify
 	$(MAKE) compare RECIPE=all SIZE=96 STEPS=15 COMPARISONS=target/compare
 
@@ -278,7 +291,7 @@ clean:  ## Remove what was built and made; models and the virtual environment st
 
 .PHONY: clean-all
 clean-all: clean  ## Remove also the models and the virtual environment
-	rm -rf $(VENV) $(VENV_TORCH) savedmodels/*/
+	rm -rf $(VENV) $(VENV_TORCH) $(VENV_SPARK) savedmodels/*/
 
 .PHONY: help
 help:  ## List the targets

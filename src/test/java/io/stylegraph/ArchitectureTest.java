@@ -34,6 +34,8 @@ class ArchitectureTest {
           .definedBy("io.stylegraph.compare")
           .layer("service")
           .definedBy("io.stylegraph.service")
+          .layer("spark")
+          .definedBy("io.stylegraph.spark")
           .layer("batch")
           .definedBy("io.stylegraph.batch")
           .layer("root")
@@ -60,12 +62,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("service")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("spark")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("batch")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "spark")
           .whereLayer("root")
-          .mayOnlyBeAccessedByLayers("cli", "compare", "service", "batch")
+          .mayOnlyBeAccessedByLayers("cli", "compare", "service", "batch", "spark")
           .whereLayer("engine")
-          .mayOnlyBeAccessedByLayers("root", "cli", "compare", "service", "batch")
+          .mayOnlyBeAccessedByLayers("root", "cli", "compare", "service", "batch", "spark")
           .whereLayer("backbone")
           .mayOnlyAccessLayers("recipe", "image", "error")
           .whereLayer("loss")
@@ -110,6 +114,15 @@ class ArchitectureTest {
                   "org.bytedeco.javacv..",
                   "org.bytedeco.ffmpeg..",
                   "io.javalin.."));
+
+  @ArchTest
+  static final ArchRule spark_and_what_it_brings_are_for_its_room_alone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.stylegraph.spark")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala.."));
 
   @ArchTest
   static final ArchRule only_the_command_line_prints_and_exits =

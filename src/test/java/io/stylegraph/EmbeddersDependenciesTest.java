@@ -16,7 +16,7 @@ import org.w3c.dom.NodeList;
 /** What a program that depends on the artifact gets with it, as {@code docs/embedding.md} says. */
 class EmbeddersDependenciesTest {
   private static final String FORCED =
-      "/project/dependencies/dependency[not(optional = 'true') and not(scope = 'test')]/artifactId";
+      "/project/dependencies/dependency[not(optional = 'true') and not(scope = 'test' or scope = 'provided')]/artifactId";
 
   @Test
   void it_gets_the_engines_and_no_others() throws Exception {

@@ -1,11 +1,14 @@
 package io.stylegraph.batch;
 
-import io.stylegraph.progress.StepReport;
-
 /** Hears how a batch goes, on the threads of its jobs, several at once. */
 public interface BatchListener {
-  /** A job did a step. */
-  void onStep(BatchJob job, StepReport report);
+  /**
+   * A job has done steps.
+   *
+   * @param step the last of them, from 1
+   * @param steps that it does in all
+   */
+  void onStep(BatchJob job, int step, int steps);
 
   /** A job has ended. */
   void onEnd(BatchJob job, JobOutcome outcome);

@@ -1,6 +1,5 @@
 package io.stylegraph.batch;
 
-import io.stylegraph.progress.StepReport;
 import io.stylegraph.progress.TimeSpan;
 import java.util.HashMap;
 import java.util.List;
@@ -46,28 +45,21 @@ public final class BatchProgress implements BatchListener {
   }
 
   @Override
-  public void onStep(BatchJob job, StepReport report) {
-    reached(job.output(), report.step(), report.steps());
+  public synchronized void onStep(BatchJob job, int step, int steps) {
+    Share share = shares.get(job.output());
+    if (share != null && !share.ended) {
+      share.step = step;
+      share.steps = steps;
+      share.done = step == steps ? share.work : share.work * step / steps;
+    }
   }
 
   @Override
   public synchronized void onEnd(BatchJob job, JobOutcome outcome) {
     Share share = shares.get(job.output());
     if (share != null && !share.ended) {
-      reached(job.output(), share.step, share.step);
+      onStep(job, share.step, share.step);
       share.ended = true;
-    }
-  }
-
-  /**
-   * A job of that output has done so many of its steps; what comes after its end is passed over.
-   */
-  public synchronized void reached(String output, int step, int steps) {
-    Share share = shares.get(output);
-    if (share != null && !share.ended) {
-      share.step = step;
-      share.steps = steps;
-      share.done = step == steps ? share.work : share.work * step / steps;
     }
   }
 

@@ -56,7 +56,7 @@ public final class BatchRun {
             job,
             RunOptions.none()
                 .withCancellation(cancellation)
-                .withListener(report -> listener.onStep(job, report)));
+                .withListener(report -> listener.onStep(job, report.step(), report.steps())));
     listener.onEnd(job, outcome);
     return outcome;
   }

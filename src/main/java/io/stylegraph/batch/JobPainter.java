@@ -67,6 +67,24 @@ public final class JobPainter {
     }
   }
 
+  /**
+   * The outcome of a job that is not begun again: what is there already, or a failure.
+   *
+   * @param error why not
+   */
+  public JobOutcome giveUp(BatchJob job, String error) {
+    long begun = System.nanoTime();
+    String key = "";
+    try {
+      key = JobKey.of(job, files, model);
+      String usual = key;
+      return Outcomes.there(job, key, files)
+          .orElseGet(() -> ended(job, State.FAILED, usual, begun, error));
+    } catch (StylegraphException e) {
+      return ended(job, State.FAILED, key, begun, error);
+    }
+  }
+
   private static State state(Throwable e) {
     return e instanceof StylegraphException
             && !(e instanceof RunFailedException)

@@ -1,7 +1,11 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.ModelSource;
+import io.stylegraph.RunNotes;
 import io.stylegraph.Stylizer;
 import io.stylegraph.StylizerLimits;
+import io.stylegraph.batch.BatchCluster;
+import io.stylegraph.batch.BatchOrder;
 import io.stylegraph.batch.BatchPlan;
 import io.stylegraph.batch.BatchProgress;
 import io.stylegraph.batch.BatchRun;
@@ -18,9 +22,9 @@ import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.recipe.Settings;
 import io.stylegraph.service.ServiceSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,14 +51,14 @@ final class BatchCommand implements Callable<Integer> {
       description =
           "One job a line, as JSON (see docs/batch.md); or a folder, each picture of which gets each"
               + " --style.")
-  private Path jobs;
+  private String jobs;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
       description = "The folder of results, logs, outcomes and their table, outcomes.csv.")
-  private Path out;
+  private String out;
 
   @Option(
       names = "--max-jobs",
@@ -62,30 +66,58 @@ final class BatchCommand implements Callable<Integer> {
       description = "Jobs that run at once. Default: 1; from 8 cores on 2.")
   private @Nullable Integer maxJobs;
 
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Run the jobs on Apache Spark: local[*], spark://HOST:PORT, yarn or k8s://HOST:PORT; see"
+              + " docs/spark.md.")
+  private @Nullable String master;
+
   @Mixin private BatchOptions options;
 
   @Override
   public Integer call() {
+    Optional<BatchCluster> cluster = BatchCluster.here();
+    if (master != null && cluster.isEmpty()) {
+      List<String> all = spec.root().commandLine().getParseResult().originalArgs();
+      SparkSubmit.here().become(master, all);
+    }
     NativeLibrary.loadAhead();
     CancellationToken cancellation = SignalCancellation.install();
     int atOnce = maxJobs == null ? ServiceSettings.usualJobs() : maxJobs;
     Settings.inRange("max-jobs", atOnce, 1, MOST_AT_ONCE);
-    JobFiles files = new LocalFiles(out);
-    JobList list =
-        JobList.read(jobs.toAbsolutePath().normalize().toString(), options.usual(), files);
-    try (Stylizer stylizer = options.stylizer(StylizerLimits.DEFAULT.withConcurrentJobs(atOnce))) {
+    JobFiles files =
+        cluster.map(it -> it.files(out)).orElseGet(() -> new LocalFiles(Main.path(out)));
+    JobList list = JobList.read(files.resolve("", jobs), options.usual(), files);
+    ModelSource model = options.model();
+    try (Stylizer stylizer = model.load(StylizerLimits.DEFAULT.withConcurrentJobs(atOnce))) {
       files.prepare();
       say("model     " + InspectCommand.summary(stylizer.model()));
-      BatchPlan plan = BatchPlan.of(list, files, stylizer.model(), SystemMemory.availableBytes());
+      long memory = cluster.map(BatchCluster::memory).orElseGet(SystemMemory::availableBytes);
+      BatchPlan plan = BatchPlan.of(list, files, stylizer.model(), memory);
       announce(list, plan);
       List<JobOutcome> outcomes = new ArrayList<>(plan.settled());
       BatchProgress progress = new BatchProgress(plan.pending(), System::nanoTime);
       try (BatchConsole console = BatchConsole.of(err(), progress)) {
-        BatchRun run = new BatchRun(new JobPainter(stylizer, files), atOnce, console);
-        outcomes.addAll(run.run(plan.pending(), cancellation));
+        outcomes.addAll(
+            cluster.isPresent()
+                ? cluster
+                    .get()
+                    .run(
+                        order(model, stylizer, files, atOnce),
+                        plan.pending(),
+                        console,
+                        cancellation)
+                : new BatchRun(new JobPainter(stylizer, files), atOnce, console)
+                    .run(plan.pending(), cancellation));
       }
       return finish(list.inOrder(outcomes), files);
     }
+  }
+
+  private BatchOrder order(ModelSource model, Stylizer stylizer, JobFiles files, int atOnce) {
+    return new BatchOrder(model, RunNotes.checksum(stylizer.model()), files.output(""), atOnce);
   }
 
   private void announce(JobList list, BatchPlan plan) {
@@ -110,7 +142,7 @@ final class BatchCommand implements Callable<Integer> {
             .filter(it -> count(outcomes, it) > 0)
             .map(it -> count(outcomes, it) + " " + Settings.word(it))
             .collect(Collectors.joining(", "));
-    say("wrote %s: %s".formatted(out.resolve(Outcomes.TABLE), counts));
+    say("wrote %s: %s".formatted(files.output(Outcomes.TABLE), counts));
     if (count(outcomes, State.CANCELLED) > 0) {
       return ExitCode.CANCELLED;
     }

@@ -5,7 +5,6 @@ import io.stylegraph.batch.BatchListener;
 import io.stylegraph.batch.BatchProgress;
 import io.stylegraph.batch.JobOutcome;
 import io.stylegraph.batch.JobOutcome.State;
-import io.stylegraph.progress.StepReport;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,8 +31,8 @@ abstract class BatchConsole implements BatchListener, AutoCloseable {
   }
 
   @Override
-  public final synchronized void onStep(BatchJob job, StepReport report) {
-    progress.onStep(job, report);
+  public final synchronized void onStep(BatchJob job, int step, int steps) {
+    progress.onStep(job, step, steps);
     show();
   }
 

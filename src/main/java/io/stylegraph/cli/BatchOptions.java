@@ -1,12 +1,11 @@
 package io.stylegraph.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stylegraph.ModelSource;
 import io.stylegraph.PictureSource;
 import io.stylegraph.RequestJson;
 import io.stylegraph.StyleSource;
 import io.stylegraph.StyleTransferRequest;
-import io.stylegraph.Stylizer;
-import io.stylegraph.StylizerLimits;
 import io.stylegraph.recipe.ColourKeeping;
 import io.stylegraph.recipe.Overrides;
 import io.stylegraph.recipe.Recipe;
@@ -45,9 +44,9 @@ final class BatchOptions {
               + " its line sets. Repeatable; the names are those of the JSON file.")
   private List<String> changes = List.of();
 
-  /** Loads the model. */
-  Stylizer stylizer(StylizerLimits limits) {
-    return common.stylizer(limits);
+  /** Where the model is loaded from. */
+  ModelSource model() {
+    return common.model();
   }
 
   /** They as {@link RequestJson} has them, with whole paths. */

@@ -13,4 +13,6 @@ interface CLibrary extends Library {
   int mallopt(int parameter, int value);
 
   int isatty(int descriptor);
+
+  int execvp(String file, String[] arguments);
 }

@@ -1,7 +1,7 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.ModelSource;
 import io.stylegraph.Stylizer;
-import io.stylegraph.StylizerLimits;
 import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Precision;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +30,9 @@ final class CommonOptions {
     return model.load(ModelChoice::find);
   }
 
-  /** Loads the model, with limits to its jobs. */
-  Stylizer stylizer(StylizerLimits limits) {
-    return model.load(ModelChoice::find, limits);
+  /** Where the model is loaded from. */
+  ModelSource model() {
+    return model.source(ModelChoice::find);
   }
 
   /** The size given, or what the command takes without one. */

@@ -1,9 +1,11 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.ModelSource;
 import io.stylegraph.Stylizer;
 import io.stylegraph.StylizerLimits;
 import io.stylegraph.backbone.ModelInput;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,9 +36,12 @@ final class ModelOptions {
 
   /** As {@link #load(Supplier)}, with limits to its jobs. */
   Stylizer load(Supplier<Path> usual, StylizerLimits limits) {
-    Path folder = model == null ? usual.get() : model;
-    return input == null
-        ? Stylizer.load(folder, limits)
-        : Stylizer.load(folder, ModelInput.named(input), limits);
+    return source(usual).load(limits);
+  }
+
+  /** Where the model named, or the one that {@code usual} names, is loaded from. */
+  ModelSource source(Supplier<Path> usual) {
+    return new ModelSource(
+        model == null ? usual.get() : model, Optional.ofNullable(input).map(ModelInput::named));
   }
 }

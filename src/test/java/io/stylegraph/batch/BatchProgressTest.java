@@ -8,8 +8,6 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.batch.JobOutcome.State;
 import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.image.PictureSize;
-import io.stylegraph.progress.Losses;
-import io.stylegraph.progress.StepReport;
 import io.stylegraph.recipe.Recipes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,10 +27,10 @@ class BatchProgressTest {
   void time_left_goes_by_pixels_and_steps() {
     assertThat(progress.text()).endsWith("unknown time left");
     nanos = 10_000_000_000L;
-    progress.onStep(small, report(50, 100));
+    progress.onStep(small, 50, 100);
     // Half of the small one is a tenth of 100 + 400.
     assertThat(progress.secondsLeft()).isEqualTo(90);
-    progress.onStep(large, report(25, 100));
+    progress.onStep(large, 25, 100);
     assertThat(progress.secondsLeft()).isEqualTo(10 * (500 - 150) / 150.0);
     assertThat(progress.text()).isEqualTo("jobs 0/2  step 75/200  7.50 steps/s  23.3 s left");
   }
@@ -40,7 +38,7 @@ class BatchProgressTest {
   @Test
   void a_job_that_ended_early_leaves_nothing_to_do() {
     nanos = 10_000_000_000L;
-    progress.onStep(small, report(30, 100));
+    progress.onStep(small, 30, 100);
     progress.onEnd(small, JobOutcome.without(small, State.FAILED, "", 1, "x"));
     assertThat(progress.ended()).isEqualTo(1);
     assertThat(progress.step()).isEqualTo(30);
@@ -54,7 +52,7 @@ class BatchProgressTest {
   @Test
   void steps_that_turn_out_to_be_more_are_counted() {
     nanos = 1_000_000_000L;
-    progress.onStep(small, report(100, 200));
+    progress.onStep(small, 100, 200);
     assertThat(progress.steps()).isEqualTo(300);
     assertThat(progress.secondsLeft()).isEqualTo(9);
   }
@@ -62,9 +60,5 @@ class BatchProgressTest {
   private static PlannedJob planned(BatchJob job, int side) {
     PictureSize size = new PictureSize(side, side);
     return new PlannedJob(job, "", new JobSize(size, size, 100, MEMORY));
-  }
-
-  private static StepReport report(int step, int steps) {
-    return new StepReport(step, steps, new Losses(1, 1, 0, 0), 1);
   }
 }

@@ -14,14 +14,13 @@ import io.stylegraph.image.PictureNotes;
 import io.stylegraph.image.PictureReader;
 import io.stylegraph.image.PictureWriter;
 import io.stylegraph.progress.CancellationToken;
-import io.stylegraph.progress.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class BatchRunTest {
       Stylizer.load(TinyModel.folder(), StylizerLimits.DEFAULT.withConcurrentJobs(2));
   private BatchFolder folder;
   private CancellationToken cancellation = new CancellationToken();
-  private Consumer<StepReport> onStep = report -> {};
+  private IntConsumer onStep = step -> {};
 
   @BeforeEach
   void begin() {
@@ -190,8 +189,8 @@ class BatchRunTest {
     String c = "{'content': 'b.png', 'style': 's.png', 'output': 'c.png', 'set': {'steps': 5}}";
     run(A);
     onStep =
-        report -> {
-          if (report.step() == 2) {
+        step -> {
+          if (step == 2) {
             cancellation.cancel();
           }
         };
@@ -200,7 +199,7 @@ class BatchRunTest {
         .extracting(JobOutcome::state)
         .containsExactly(State.SKIPPED, State.CANCELLED, State.CANCELLED);
     assertThat(folder.results()).containsExactly("a.json", "a.log.jsonl", "a.png");
-    onStep = report -> {};
+    onStep = step -> {};
     cancellation = new CancellationToken();
     assertThat(run(A, c, B))
         .extracting(JobOutcome::state)
@@ -272,8 +271,8 @@ class BatchRunTest {
     BatchListener listener =
         new BatchListener() {
           @Override
-          public void onStep(BatchJob job, StepReport report) {
-            onStep.accept(report);
+          public void onStep(BatchJob job, int step, int steps) {
+            onStep.accept(step);
           }
 
           @Override

@@ -13,6 +13,7 @@ import org.apache.spark.SparkConf;
 final class ClusterSettings {
   private static final Pattern THREADS = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,.*)?])?");
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
+  private static final String CORES = "spark.executor.cores";
   private static final String JARS = "spark.jars";
   private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
   private static final long MEBIBYTE = 1 << 20;
@@ -64,8 +65,10 @@ final class ClusterSettings {
    */
   SparkConf with(List<PlannedJob> jobs, int atOnce) {
     conf.setIfMissing("spark.app.name", "stylegraph batch");
+    if (threads().isPresent()) {
+      return withinThisProcess(threads().getAsInt(), atOnce);
+    }
     conf.setIfMissing(OVERHEAD, mebibytes(jobs, atOnce) + "m");
-    threads().ifPresent(it -> conf.setIfMissing("spark.task.cpus", "" + cpus(it, atOnce)));
     conf.set(JARS, ProgramJars.beside(conf.get(JARS, "")));
     conf.set(
         JAVA_OPTIONS,
@@ -75,19 +78,23 @@ final class ClusterSettings {
     environment("TF_ENABLE_ONEDNN_OPTS", "1");
     environment("MALLOC_MMAP_THRESHOLD_", "131072");
     environment("MALLOC_ARENA_MAX", "1");
-    // Else each of a machine's executors would compute on all of the machine's cores.
-    conf.getOption("spark.executor.cores")
-        .foreach(
-            it -> {
-              environment("TF_NUM_INTRAOP_THREADS", it);
-              return null;
-            });
+    if (conf.contains(CORES)) {
+      // Else each of a machine's executors would compute on all of the machine's cores.
+      environment("TF_NUM_INTRAOP_THREADS", conf.get(CORES));
+    }
     return conf;
   }
 
-  /** The CPUs of a task, so that an executor runs so many at once. */
+  /** Which has the program's jars already, and need not be seen from outside. */
+  private SparkConf withinThisProcess(int threads, int atOnce) {
+    return conf.setIfMissing("spark.task.cpus", Integer.toString(cpus(threads, atOnce)))
+        .setIfMissing("spark.ui.enabled", "false")
+        .setIfMissing("spark.driver.host", "127.0.0.1");
+  }
+
+  /** The CPUs of a task, so that an executor runs so many at once at most. */
   static int cpus(int cores, int atOnce) {
-    return Math.max(1, cores / atOnce);
+    return (cores + atOnce - 1) / atOnce;
   }
 
   private static long mebibytes(List<PlannedJob> jobs, int atOnce) {

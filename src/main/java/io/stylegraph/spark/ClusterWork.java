@@ -30,6 +30,8 @@ record ClusterWork(
     int atOnce,
     int attempts)
     implements Serializable {
+  /** No executor has more at once. */
+  private static final int MOST_TASKS = 1000;
 
   static ClusterWork of(BatchOrder order, String archive, int attempts) {
     return new ClusterWork(
@@ -49,7 +51,7 @@ record ClusterWork(
   Stylizer load(Path folder) {
     Stylizer stylizer =
         new ModelSource(folder, Optional.ofNullable(input))
-            .load(StylizerLimits.DEFAULT.withConcurrentJobs(atOnce));
+            .load(StylizerLimits.DEFAULT.withConcurrentJobs(atOnce).withWaitingJobs(MOST_TASKS));
     if (!RunNotes.checksum(stylizer.model()).equals(checksum)) {
       stylizer.close();
       throw new ModelException(

@@ -22,13 +22,16 @@ final class StandaloneCluster implements AutoCloseable {
   StandaloneCluster(Path spark, Path folder, int workers) throws Exception {
     this.spark = spark;
     this.folder = Files.createDirectories(folder);
-    start("master", "master.Master", "--port", "0", "--webui-port", "0");
+    start("master", "master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
     url = Waiting.until("the master is there", this::announced);
     for (int i = 0; i < workers; i++) {
       this.workers.add(
           start(
               "worker-" + i,
               "worker.Worker",
+              "--host",
+              // Spark gives a task's second attempt to another host alone.
+              "127.0.0." + (i + 1),
               "--cores",
               "1",
               "--memory",
@@ -83,7 +86,6 @@ final class StandaloneCluster implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(spark.resolve("bin/spark-class").toString());
     line.add("org.apache.spark.deploy." + main);
-    line.addAll(List.of("--host", "127.0.0.1"));
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("SPARK_DAEMON_MEMORY", "256m");

@@ -5,6 +5,7 @@ import io.stylegraph.RunNotes;
 import io.stylegraph.Stylizer;
 import io.stylegraph.StylizerLimits;
 import io.stylegraph.batch.BatchCluster;
+import io.stylegraph.batch.BatchListener;
 import io.stylegraph.batch.BatchOrder;
 import io.stylegraph.batch.BatchPlan;
 import io.stylegraph.batch.BatchProgress;
@@ -16,20 +17,24 @@ import io.stylegraph.batch.JobOutcome.State;
 import io.stylegraph.batch.JobPainter;
 import io.stylegraph.batch.LocalFiles;
 import io.stylegraph.batch.Outcomes;
+import io.stylegraph.batch.PlannedJob;
 import io.stylegraph.engine.NativeLibrary;
 import io.stylegraph.engine.SystemMemory;
 import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.recipe.Settings;
 import io.stylegraph.service.ServiceSettings;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +53,7 @@ final class BatchCommand implements Callable<Integer> {
       names = "--jobs",
       required = true,
       paramLabel = "FILE.jsonl|DIR",
+      converter = StoreName.class,
       description =
           "One job a line, as JSON (see docs/batch.md); or a folder, each picture of which gets each"
               + " --style.")
@@ -57,6 +63,7 @@ final class BatchCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
+      converter = StoreName.class,
       description = "The folder of results, logs, outcomes and their table, outcomes.csv.")
   private String out;
 
@@ -80,44 +87,50 @@ final class BatchCommand implements Callable<Integer> {
   public Integer call() {
     Optional<BatchCluster> cluster = BatchCluster.here();
     if (master != null && cluster.isEmpty()) {
-      List<String> all = spec.root().commandLine().getParseResult().originalArgs();
-      SparkSubmit.here().become(master, all);
+      SparkSubmit.here().become(master, spec.root().commandLine().getParseResult().originalArgs());
     }
     NativeLibrary.loadAhead();
     CancellationToken cancellation = SignalCancellation.install();
     int atOnce = maxJobs == null ? ServiceSettings.usualJobs() : maxJobs;
     Settings.inRange("max-jobs", atOnce, 1, MOST_AT_ONCE);
-    JobFiles files =
-        cluster.map(it -> it.files(out)).orElseGet(() -> new LocalFiles(Main.path(out)));
+    JobFiles files = cluster.map(it -> it.files(out)).orElseGet(() -> new LocalFiles(Path.of(out)));
     JobList list = JobList.read(files.resolve("", jobs), options.usual(), files);
     ModelSource model = options.model();
     try (Stylizer stylizer = model.load(StylizerLimits.DEFAULT.withConcurrentJobs(atOnce))) {
       files.prepare();
       say("model     " + InspectCommand.summary(stylizer.model()));
-      long memory = cluster.map(BatchCluster::memory).orElseGet(SystemMemory::availableBytes);
-      BatchPlan plan = BatchPlan.of(list, files, stylizer.model(), memory);
-      announce(list, plan);
-      List<JobOutcome> outcomes = new ArrayList<>(plan.settled());
-      BatchProgress progress = new BatchProgress(plan.pending(), System::nanoTime);
-      try (BatchConsole console = BatchConsole.of(err(), progress)) {
-        outcomes.addAll(
-            cluster.isPresent()
-                ? cluster
-                    .get()
-                    .run(
-                        order(model, stylizer, files, atOnce),
-                        plan.pending(),
-                        console,
-                        cancellation)
-                : new BatchRun(new JobPainter(stylizer, files), atOnce, console)
-                    .run(plan.pending(), cancellation));
-      }
-      return finish(list.inOrder(outcomes), files);
+      String checksum = RunNotes.checksum(stylizer.model());
+      BatchOrder order = new BatchOrder(model, checksum, files.output(""), atOnce);
+      return run(
+          list,
+          files,
+          plan(list, files, stylizer, cluster),
+          (jobs, console) ->
+              cluster.isPresent()
+                  ? cluster.get().run(order, jobs, console, cancellation)
+                  : new BatchRun(new JobPainter(stylizer, files), atOnce, console)
+                      .run(jobs, cancellation));
     }
   }
 
-  private BatchOrder order(ModelSource model, Stylizer stylizer, JobFiles files, int atOnce) {
-    return new BatchOrder(model, RunNotes.checksum(stylizer.model()), files.output(""), atOnce);
+  private static BatchPlan plan(
+      JobList list, JobFiles files, Stylizer stylizer, Optional<BatchCluster> cluster) {
+    long memory = cluster.map(BatchCluster::memory).orElseGet(SystemMemory::availableBytes);
+    return BatchPlan.of(list, files, stylizer.model(), memory);
+  }
+
+  private int run(
+      JobList list,
+      JobFiles files,
+      BatchPlan plan,
+      BiFunction<List<PlannedJob>, BatchListener, List<JobOutcome>> painting) {
+    announce(list, plan);
+    List<JobOutcome> outcomes = new ArrayList<>(plan.settled());
+    BatchProgress progress = new BatchProgress(plan.pending(), System::nanoTime);
+    try (BatchConsole console = BatchConsole.of(err(), progress)) {
+      outcomes.addAll(painting.apply(plan.pending(), console));
+    }
+    return finish(list.inOrder(outcomes), files);
   }
 
   private void announce(JobList list, BatchPlan plan) {
@@ -163,5 +176,14 @@ final class BatchCommand implements Callable<Integer> {
 
   private PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** A path, or a URI of a store that Spark knows; checked as a path is. */
+  static final class StoreName implements ITypeConverter<String> {
+    @Override
+    public String convert(String name) {
+      Main.path(name);
+      return name;
+    }
   }
 }

@@ -39,6 +39,9 @@ public final class SparkCluster implements BatchCluster {
       List<PlannedJob> jobs,
       BatchListener listener,
       CancellationToken cancellation) {
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
     ClusterSettings settings = new ClusterSettings(new SparkConf());
     try (ModelArchive archive = new ModelArchive(order.model().folder());
         JavaSparkContext spark = new JavaSparkContext(settings.with(jobs, order.atOnce()))) {

@@ -117,9 +117,12 @@ class SparkBatchIT {
   }
 
   @Test
-  void a_second_attempt_at_a_job_that_hangs_writes_its_result() throws Exception {
+  void a_job_that_hangs_is_done_by_another_and_one_too_large_for_all_is_refused() throws Exception {
+    PictureWriter.write(TinyModel.picture(1500, 1500, 3), folder.resolve("large.png"));
     List<String> names = List.of("job-0", "job-1", "job-2", "job-3");
-    write(names.stream().map(it -> job(it, 600)).toArray(String[]::new));
+    List<String> jobs = new ArrayList<>(names.stream().map(it -> job(it, 600)).toList());
+    jobs.add("{\"content\": \"large.png\", \"style\": \"style.png\", \"size\": 0}");
+    write(jobs.toArray(String[]::new));
     try (StandaloneCluster cluster = new StandaloneCluster(SPARK, folder.resolve("spark"), 2)) {
       List<String> line =
           List.of(
@@ -130,12 +133,16 @@ class SparkBatchIT {
               "spark.speculation=true",
               "--conf",
               "spark.speculation.quantile=0.25",
+              "--conf",
+              "spark.executor.memoryOverhead=680m",
               JAR.resolveSibling("stylegraph-spark.jar").toString());
       Process batch = batch(line);
       Waiting.until("both work", () -> cluster.begun(0) + cluster.begun(1) > 1 ? true : null);
       send("STOP", cluster.executors(0).get(0));
-      assertThat(exitCode(batch)).isZero();
+      assertThat(exitCode(batch)).isEqualTo(2);
     }
+    assertThat(said("refused "))
+        .contains("large.png", "1500x1500 picture", "and 0.7 GB are free; the largest size that");
     assertDone(names, 600);
   }
 

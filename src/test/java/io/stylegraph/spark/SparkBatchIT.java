@@ -65,7 +65,7 @@ class SparkBatchIT {
     assertDone(List.of("a", "b", "c"), 3);
     assertThat(said("wrote ")).endsWith("outcomes.csv: 3 done, 2 refused");
     assertThat(said("refused ")).contains("absent.png: does not exist");
-    assertThat(said("WARN")).isNull();
+    assertThat(said("WARN ")).isNull();
 
     byte[] first = Files.readAllBytes(result("a.png"));
     Files.delete(result("b.json"));

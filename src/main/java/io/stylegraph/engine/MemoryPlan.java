@@ -2,6 +2,8 @@ package io.stylegraph.engine;
 
 import com.google.common.base.Suppliers;
 import io.stylegraph.backbone.Backbone;
+import io.stylegraph.backbone.Manifest;
+import io.stylegraph.backbone.NetworkCut;
 import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.error.NotEnoughMemoryException;
 import io.stylegraph.image.PictureSize;
@@ -15,7 +17,7 @@ import java.util.function.Supplier;
 /** How a job of any size computes within the memory that is free, and what it needs of it. */
 public final class MemoryPlan {
   /** Of the sizes that were tried the quickest, see {@code docs/tiling.md}. */
-  private static final int USUAL_CORE = 1024;
+  private static final int USUAL_CORE = 512;
 
   private final Tiling tiling;
   private final MemoryEstimate whole;
@@ -31,21 +33,30 @@ public final class MemoryPlan {
    * @param guidedRegions see {@link TransferPictures#guidedRegions}
    */
   public MemoryPlan(Backbone backbone, Recipe recipe, int guidedRegions, Tiling tiling) {
+    this(
+        backbone.manifest(),
+        () -> backbone.cuts(recipe.network(), recipe.layersUsed(), recipe.form().activation()),
+        recipe,
+        guidedRegions,
+        tiling);
+  }
+
+  /** As above, for a network that may be cut so. */
+  MemoryPlan(
+      Manifest manifest,
+      Supplier<List<NetworkCut>> cuts,
+      Recipe recipe,
+      int guidedRegions,
+      Tiling tiling) {
     this.tiling = tiling;
-    whole = new MemoryEstimate(backbone.manifest(), recipe, guidedRegions);
+    whole = new MemoryEstimate(manifest, recipe, guidedRegions);
     int core = tiling.mode() == Tiling.Mode.ALWAYS ? tiling.core() : USUAL_CORE;
     tiled =
         Suppliers.memoize(
             () ->
-                backbone
-                    .cuts(recipe.network(), recipe.layersUsed(), recipe.form().activation())
-                    .stream()
+                cuts.get().stream()
                     .map(cut -> new TilePlan(cut, core))
-                    .map(
-                        plan ->
-                            new Choice(
-                                plan,
-                                new TiledMemory(backbone.manifest(), recipe, guidedRegions, plan)))
+                    .map(it -> new Choice(it, new TiledMemory(manifest, recipe, guidedRegions, it)))
                     .toList());
   }
 

@@ -123,7 +123,9 @@ final class TileGraph {
   }
 
   private void arrives(Operand<TFloat32> features, Operand<TFloat32> gradient) {
-    from.add(features.asOutput());
+    // A leaf of its own: TensorFlow's gradient is wrong where one of several that it begins with
+    // comes before another.
+    from.add(tf.identity(features).asOutput());
     arriving.add(gradient.asOutput());
   }
 

@@ -1,79 +1,152 @@
 package io.stylegraph.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stylegraph.TinyModel;
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.NetworkCut;
+import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.image.Picture;
-import io.stylegraph.progress.Losses;
+import io.stylegraph.image.PictureSize;
+import io.stylegraph.recipe.NetworkForm;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
+import io.stylegraph.recipe.Tiling;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Losses and gradient in tiles are those of the whole picture. */
+/** Runs in tiles, and which they are; every loss and option is in {@link TilesIT}. */
 class TilesTest {
   private static final SharedNetwork NETWORK = new SharedNetwork(Backbone.load(TinyModel.folder()));
-  private static final Picture CONTENT = TinyModel.picture(93, 71, 1);
-  private static final Picture STYLE = TinyModel.picture(85, 67, 2);
-  private static final Picture PICTURE = TinyModel.picture(93, 71, 3);
+  private static final int WIDTH = 77;
+  private static final int HEIGHT = 53;
+  private static final Picture CONTENT = TinyModel.picture(WIDTH, HEIGHT, 1);
+  private static final TransferPictures PICTURES =
+      TransferPictures.of(CONTENT, TinyModel.picture(61, 67, 2), CONTENT);
 
+  /** From one start, so that small differences of rounding stay small. */
   @ParameterizedTest
-  @MethodSource("recipes")
-  void every_recipe(Recipe recipe) {
-    agrees(recipe, TransferPictures.of(CONTENT, STYLE, PICTURE));
+  @ValueSource(strings = {"adam", "lbfgs"})
+  void a_run_in_tiles_paints_the_same_picture_without_seams(String optimizer) {
+    Recipe recipe = Recipes.TF_EAGER.toBuilder().optimizer(optimizer).steps(4).build();
+    NetworkCut cut = cuts(recipe).get(1);
+    float[] whole = painted(recipe, TileChoice.WHOLE);
+    float[] tiled = painted(recipe, (content, style) -> Optional.of(new TilePlan(cut, 32)));
+    double atSeams = 0;
+    double elsewhere = 0;
+    int seams = 0;
+    for (int i = 0; i < whole.length; i++) {
+      assertThat(tiled[i]).isCloseTo(whole[i], within(0.02f));
+      boolean seam = i / 3 % WIDTH % 28 <= 1 || i / 3 / WIDTH % 28 <= 1;
+      double square = Math.pow(tiled[i] - whole[i], 2);
+      atSeams += seam ? square : 0;
+      elsewhere += seam ? 0 : square;
+      seams += seam ? 1 : 0;
+    }
+    // Rounding is nowhere worse; a seam would be so by orders of magnitude.
+    assertThat(atSeams / seams).isLessThan(1e-9 + 4 * elsewhere / (whole.length - seams));
   }
 
-  private static Stream<Recipe> recipes() {
-    return Recipes.all().stream();
+  private static float[] painted(Recipe recipe, TileChoice tiles) {
+    try (StyleTransfer run =
+        new StyleTransfer(NETWORK, recipe, ObjectiveTest.FP32, PICTURES, tiles)) {
+      return run.run(RunOptions.none()).picture().rgb();
+    }
   }
 
-  private static void agrees(Recipe recipe, TransferPictures pictures) {
-    List<NetworkCut> cuts =
-        NETWORK.backbone().cuts(recipe.network(), recipe.layersUsed(), recipe.form().activation());
-    assertThat(cuts).isNotEmpty();
-    Values whole = values(recipe, pictures, Optional.empty());
-    for (NetworkCut cut : cuts) {
-      for (int core : new int[] {16, 32, 48}) {
-        System.out.println(recipe.name() + " " + cut.op() + " " + core);
-        agrees(values(recipe, pictures, Optional.of(new TilePlan(cut, core))), whole);
+  @Test
+  void a_pyramid_computes_in_tiles_where_the_choice_says_so() {
+    Recipe recipe = Recipes.TF_EAGER.toBuilder().steps(1).build();
+    List<PictureSize> asked = new ArrayList<>();
+    painted(
+        recipe,
+        (content, style) -> {
+          asked.add(content);
+          return Optional.empty();
+        });
+    assertThat(asked).contains(CONTENT.size());
+  }
+
+  /** Every pixel is in one core, and around the core is what its features see. */
+  @ParameterizedTest
+  @CsvSource({"77, 16", "64, 16", "65, 32", "5, 4096", "1000, 37"})
+  void cores_cover_a_side_once(int length, int core) {
+    for (NetworkCut cut : cuts(Recipes.TF_EAGER)) {
+      int next = 0;
+      for (TileSpan span : TileSpan.of(length, core, cut)) {
+        assertThat(span.coreStart()).isEqualTo(next);
+        assertThat(span.start() % cut.stride()).isZero();
+        assertThat((length - span.length()) % cut.stride()).isZero();
+        assertThat(span.start()).isLessThanOrEqualTo(Math.max(0, span.coreStart() - cut.before()));
+        assertThat(span.end()).isBetween(Math.min(length, span.coreEnd() + cut.after()), length);
+        next = span.coreEnd();
       }
+      assertThat(next).isEqualTo(length);
     }
   }
 
-  private static void agrees(Values actual, Values expected) {
-    near(actual.losses().style(), expected.losses().style());
-    near(actual.losses().content(), expected.losses().content());
-    near(actual.losses().tv(), expected.losses().tv());
-    near(actual.losses().total(), expected.losses().total());
-    double largest = 0;
-    double difference = 0;
-    for (int i = 0; i < expected.gradient().length; i++) {
-      largest = Math.max(largest, Math.abs(expected.gradient()[i]));
-      difference = Math.max(difference, Math.abs(actual.gradient()[i] - expected.gradient()[i]));
-    }
-    assertThat(largest).isPositive();
-    System.out.println("    " + difference / largest);
-    assertThat(difference).isLessThanOrEqualTo(1e-5 * largest);
+  @Test
+  void vgg_is_cut_behind_each_pool_and_sees_as_far_as_its_convolutions_reach() {
+    List<NetworkCut> cuts = cuts(Recipes.TF_EAGER);
+    assertThat(cuts).extracting(NetworkCut::stride).containsExactly(2, 4, 8, 16, 16);
+    assertThat(cuts.get(1).op()).hasValueSatisfying(it -> assertThat(it).contains("block2_pool"));
+    assertThat(cuts.get(1).before()).isEqualTo(6);
+    assertThat(cuts.get(1).after()).isEqualTo(6);
+    assertThat(cuts.get(1).shallowLayers())
+        .containsExactlyInAnyOrder("block1_conv1", "block2_conv1");
   }
 
-  private static void near(double actual, double expected) {
-    assertThat(actual).isCloseTo(expected, within(1e-5 * Math.abs(expected)));
+  @Test
+  void auto_takes_tiles_where_the_whole_does_not_fit_and_the_shallowest_cut_that_does() {
+    PictureSize size = new PictureSize(4096, 3072);
+    MemoryPlan plan =
+        new MemoryPlan(
+            MemoryEstimateTest.vgg19(),
+            () -> cuts(Recipes.TF_EAGER),
+            Recipes.TF_EAGER,
+            0,
+            Tiling.AUTO);
+    long whole = plan.bytes(size, size, Long.MAX_VALUE);
+    assertThat(plan.tiles(size, size, whole)).isEmpty();
+    assertThat(plan.tiles(size, size, whole - 1))
+        .hasValueSatisfying(it -> assertThat(it.cut().stride()).isEqualTo(2));
+    assertThat(plan.bytes(size, size, whole - 1)).isLessThan(whole);
   }
 
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Values(Losses losses, float[] gradient) {}
+  @Test
+  void a_number_asks_for_tiles_of_larger_pictures_alone() {
+    PictureSize style = new PictureSize(64, 64);
+    MemoryPlan plan = plan(Tiling.of(100));
+    assertThat(plan.tiles(new PictureSize(100, 50), style, Long.MAX_VALUE)).isEmpty();
+    assertThat(plan.tiles(new PictureSize(101, 50), style, Long.MAX_VALUE))
+        .hasValueSatisfying(it -> assertThat(it.core()).isEqualTo(100));
+    assertThat(plan(Tiling.OFF).tiles(new PictureSize(9000, 9000), style, 1)).isEmpty();
+  }
 
-  private static Values values(Recipe recipe, TransferPictures pictures, Optional<TilePlan> tiles) {
-    try (TransferSession session =
-        new TransferSession(NETWORK, recipe, ObjectiveTest.FP32, pictures, tiles)) {
-      TransferSession.Evaluation here = session.evaluateWithGradient();
-      return new Values(here.losses(), here.gradient());
-    }
+  @Test
+  void what_is_no_tiling_is_refused() {
+    assertThat(Tiling.parse("256")).isEqualTo(Tiling.of(256));
+    assertThat(Tiling.parse("off").text()).isEqualTo("off");
+    assertThatThrownBy(() -> Tiling.parse("big"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("tile (big) must be auto, off or a number of pixels from 16 to 32768");
+    assertThatThrownBy(() -> Tiling.parse("3")).hasMessage("tile (3) must be from 16 to 32768");
+  }
+
+  private static MemoryPlan plan(Tiling tiling) {
+    return new MemoryPlan(NETWORK.backbone(), Recipes.TF_EAGER, 0, tiling);
+  }
+
+  private static List<NetworkCut> cuts(Recipe recipe) {
+    return NETWORK
+        .backbone()
+        .cuts(NetworkForm.AS_TRAINED, recipe.layersUsed(), recipe.form().activation());
   }
 }

@@ -330,7 +330,7 @@ public final class Stylizer implements AutoCloseable {
   private MemoryPlan memory(
       StyleTransferRequest request, Recipe recipe, TransferPictures pictures) {
     return new MemoryPlan(
-        network.backbone(), request.recipe(), pictures.guidedRegions(), request.compute().tiling());
+        network.backbone(), recipe, pictures.guidedRegions(), request.compute().tiling());
   }
 
   private static void require(MemoryPlan memory, TransferPictures pictures, long available) {

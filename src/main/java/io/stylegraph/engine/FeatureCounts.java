@@ -1,6 +1,7 @@
 package io.stylegraph.engine;
 
 import io.stylegraph.backbone.Manifest;
+import io.stylegraph.backbone.NetworkCut;
 import io.stylegraph.recipe.Recipe;
 import java.util.Collection;
 
@@ -33,5 +34,13 @@ record FeatureCounts(double all, double content, double style) {
       }
     }
     return new FeatureCounts(upToDeepest, content, style);
+  }
+
+  /** Those of all layers before a cut, or of the whole network. */
+  static double before(Manifest manifest, NetworkCut cut) {
+    return manifest.layers().stream()
+        .filter(layer -> cut.op().isEmpty() || layer.stride() < cut.stride())
+        .mapToDouble(layer -> layer.channels() / Math.pow(layer.stride(), 2))
+        .sum();
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /** How a job of any size computes within the memory that is free, and what it needs of it. */
 public final class MemoryPlan {
   /** Of the sizes that were tried the quickest, see {@code docs/tiling.md}. */
-  private static final int USUAL_CORE = 512;
+  private static final int USUAL_CORE = 1024;
 
   private final Tiling tiling;
   private final MemoryEstimate whole;

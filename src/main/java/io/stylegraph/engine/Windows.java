@@ -16,18 +16,19 @@ final class Windows {
    * @param size of the result
    */
   static TFloat32 of(TFloat32 whole, Tile.Block part, Tile.Block place, Tile.Block size) {
-    int width = width(whole);
-    int channels = channels(whole);
-    float[] values = new float[size.size() * channels];
-    FloatDataBuffer from = data(whole);
-    for (int row = 0; row < part.height(); row++) {
-      from.offset(((long) (part.top() + row) * width + part.left()) * channels)
-          .read(
-              values,
-              ((place.top() + row) * size.width() + place.left()) * channels,
-              part.width() * channels);
+    TFloat32 window = TFloat32.tensorOf(Shape.of(1, size.height(), size.width(), channels(whole)));
+    if (part.size() < size.size()) {
+      clear(window);
     }
-    return Tensors.of(Shape.of(1, size.height(), size.width(), channels), values);
+    copy(whole, part, window, place);
+    return window;
+  }
+
+  private static void clear(TFloat32 tensor) {
+    float[] zeros = new float[width(tensor) * channels(tensor)];
+    for (int row = 0; row < tensor.shape().get(1); row++) {
+      data(tensor).offset((long) row * zeros.length).write(zeros);
+    }
   }
 
   /**

@@ -62,16 +62,24 @@ class TilesTest {
   }
 
   @Test
-  void a_pyramid_computes_in_tiles_where_the_choice_says_so() {
-    Recipe recipe = Recipes.TF_EAGER.toBuilder().steps(1).build();
+  void each_size_of_a_run_is_asked_for_and_only_large_ones_are_in_tiles() {
+    Recipe recipe = Recipes.named("swift").toBuilder().steps(3).build();
+    NetworkCut cut = cuts(recipe).get(0);
     List<PictureSize> asked = new ArrayList<>();
-    painted(
-        recipe,
-        (content, style) -> {
-          asked.add(content);
-          return Optional.empty();
-        });
+    float[] tiled =
+        painted(
+            recipe,
+            (content, style) -> {
+              asked.add(content);
+              return content.equals(CONTENT.size())
+                  ? Optional.of(new TilePlan(cut, 32))
+                  : Optional.empty();
+            });
+    float[] whole = painted(recipe, TileChoice.WHOLE);
     assertThat(asked).contains(CONTENT.size());
+    for (int i = 0; i < whole.length; i++) {
+      assertThat(tiled[i]).isCloseTo(whole[i], within(0.05f));
+    }
   }
 
   /** Every pixel is in one core, and around the core is what its features see. */

@@ -1,10 +1,13 @@
 package io.stylegraph;
 
-import io.stylegraph.engine.MemoryEstimate;
+import io.stylegraph.engine.MemoryPlan;
+import io.stylegraph.engine.SystemMemory;
+import io.stylegraph.engine.TilePlan;
 import io.stylegraph.engine.TimeEstimate;
 import io.stylegraph.image.PictureSize;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a job will take, at its own size and at others; see {@link Stylizer#estimate}. Times were
@@ -15,7 +18,7 @@ public final class RunEstimate {
   private final PictureSize content;
   private final List<PictureSize> styles;
   private final TimeEstimate time;
-  private final MemoryEstimate memory;
+  private final MemoryPlan memory;
   private final int smallestSide;
 
   RunEstimate(
@@ -23,7 +26,7 @@ public final class RunEstimate {
       PictureSize content,
       List<PictureSize> styles,
       TimeEstimate time,
-      MemoryEstimate memory,
+      MemoryPlan memory,
       int smallestSide) {
     this.recipe = recipe;
     this.content = content;
@@ -55,7 +58,12 @@ public final class RunEstimate {
 
   /** The process's peak, in bytes. */
   public long peakBytes() {
-    return bytes(content.longerSide());
+    return bytes(content.longerSide(), SystemMemory.availableBytes());
+  }
+
+  /** The tiles that a step at the result's size is computed in; empty for the whole at once. */
+  public Optional<TilePlan> tiles() {
+    return memory.tiles(content, largestStyle(content.longerSide()), SystemMemory.availableBytes());
   }
 
   /**
@@ -70,7 +78,7 @@ public final class RunEstimate {
     int tooLarge = content.longerSide() + 1;
     while (tooLarge - fits > 1) {
       int middle = (fits + tooLarge) / 2;
-      if (bytes(middle) <= bytes && secondsAt(middle) <= seconds) {
+      if (bytes(middle, bytes) <= bytes && secondsAt(middle) <= seconds) {
         fits = middle;
       } else {
         tooLarge = middle;
@@ -96,10 +104,14 @@ public final class RunEstimate {
         recipe, content.fit(longerSide), styles.stream().map(it -> at(it, longerSide)).toList());
   }
 
-  private long bytes(int longerSide) {
+  private long bytes(int longerSide, long available) {
+    return memory.bytes(content.fit(longerSide), largestStyle(longerSide), available);
+  }
+
+  private PictureSize largestStyle(int longerSide) {
     PictureSize largest =
         styles.stream().reduce((a, b) -> a.pixels() >= b.pixels() ? a : b).orElse(content);
-    return memory.bytes(content.fit(longerSide), at(largest, longerSide));
+    return at(largest, longerSide);
   }
 
   /** A style is bounded as the content is, and has a scale of its own besides. */

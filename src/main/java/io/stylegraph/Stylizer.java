@@ -5,6 +5,7 @@ import io.stylegraph.backbone.Manifest;
 import io.stylegraph.backbone.ModelInput;
 import io.stylegraph.engine.Compute;
 import io.stylegraph.engine.MemoryEstimate;
+import io.stylegraph.engine.MemoryPlan;
 import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.SharedNetwork;
 import io.stylegraph.engine.Strength;
@@ -187,7 +188,8 @@ public final class Stylizer implements AutoCloseable {
    * @throws io.stylegraph.error.StylegraphException if an input is wrong
    */
   public JobPlan check(StyleTransferRequest request) {
-    return plan(request, pictures(request));
+    long free = SystemMemory.availableBytes();
+    return plan(request, pictures(request, free), free);
   }
 
   /**
@@ -204,7 +206,7 @@ public final class Stylizer implements AutoCloseable {
         pictures.styleSizes(),
         TimeEstimate.measure(
             network, request.recipe(), Compute.resolve(request.compute()), pictures),
-        estimate(request, pictures),
+        memory(request, request.recipe(), pictures),
         network.backbone().smallestSide(request.recipe().layersUsed()));
   }
 
@@ -228,11 +230,12 @@ public final class Stylizer implements AutoCloseable {
    */
   public StyleTransfer prepare(
       StyleTransferRequest request, Optional<Path> resume, Consumer<JobPlan> checked) {
-    TransferPictures pictures = pictures(request);
+    long free = SystemMemory.availableBytes();
+    TransferPictures pictures = pictures(request, free);
     requireResumable(resume, request, pictures);
-    JobPlan plan = plan(request, pictures);
+    JobPlan plan = plan(request, pictures, free);
     checked.accept(plan);
-    return transfer(request, plan.compute(), pictures, resume);
+    return transfer(request, plan.compute(), pictures, free, resume);
   }
 
   /**
@@ -257,13 +260,15 @@ public final class Stylizer implements AutoCloseable {
     network.backbone().require(request.recipe().layersUsed());
     Compute compute = Compute.resolve(request.compute());
     try (JobGate.Place place = gate.enter(options)) {
+      long free = SystemMemory.availableBytes();
       TransferPictures pictures = read(request);
       requireResumable(options.resume(), request, pictures);
-      MemoryEstimate estimate = estimate(request, pictures);
+      MemoryPlan memory = memory(request, request.recipe(), pictures);
       place.reserve(
-          estimate.bytes(pictures.content().size(), pictures.largestStyle()) - MemoryEstimate.BASE,
-          available -> require(estimate, pictures, available));
-      try (StyleTransfer run = transfer(request, compute, pictures, options.resume())) {
+          memory.bytes(pictures.content().size(), pictures.largestStyle(), free)
+              - MemoryEstimate.BASE,
+          available -> require(memory, pictures, available));
+      try (StyleTransfer run = transfer(request, compute, pictures, free, options.resume())) {
         return job.apply(run, place.options());
       }
     }
@@ -277,31 +282,40 @@ public final class Stylizer implements AutoCloseable {
                 it, network.backbone(), Resumption.expected(request, it), pictures));
   }
 
-  private JobPlan plan(StyleTransferRequest request, TransferPictures pictures) {
+  private JobPlan plan(StyleTransferRequest request, TransferPictures pictures, long free) {
     return new JobPlan(
         Compute.resolve(request.compute()),
-        StyleTransfer.steps(network.backbone(), request.recipe(), pictures));
+        StyleTransfer.steps(network.backbone(), request.recipe(), pictures),
+        memory(request, request.recipe(), pictures)
+            .tiles(pictures.content().size(), pictures.largestStyle(), free));
   }
 
   private StyleTransfer transfer(
       StyleTransferRequest request,
       Compute compute,
       TransferPictures pictures,
+      long free,
       Optional<Path> resume) {
     Recipe recipe =
         request.strength().isPresent()
             ? Strength.apply(
                 request.strength().getAsDouble(), network, request.recipe(), compute, pictures)
             : request.recipe();
+    Recipe settled = Resumption.settled(request, recipe, resume);
+    MemoryPlan memory = memory(request, settled, pictures);
     return new StyleTransfer(
-        network, Resumption.settled(request, recipe, resume), compute, pictures);
+        network,
+        settled,
+        compute,
+        pictures,
+        (content, style) -> memory.tiles(content, style, free));
   }
 
   /** The pictures of a job that the model, and the memory that is free now, are good for. */
-  private TransferPictures pictures(StyleTransferRequest request) {
+  private TransferPictures pictures(StyleTransferRequest request, long free) {
     gate.requireOpen();
     TransferPictures pictures = read(request);
-    require(estimate(request, pictures), pictures, SystemMemory.availableBytes());
+    require(memory(request, request.recipe(), pictures), pictures, free);
     return pictures;
   }
 
@@ -313,11 +327,13 @@ public final class Stylizer implements AutoCloseable {
     return JobPictures.read(request, backbone.smallestSide(layers), limits.pixels());
   }
 
-  private MemoryEstimate estimate(StyleTransferRequest request, TransferPictures pictures) {
-    return new MemoryEstimate(model(), request.recipe(), pictures.guidedRegions());
+  private MemoryPlan memory(
+      StyleTransferRequest request, Recipe recipe, TransferPictures pictures) {
+    return new MemoryPlan(
+        network.backbone(), recipe, pictures.guidedRegions(), request.compute().tiling());
   }
 
-  private static void require(MemoryEstimate estimate, TransferPictures pictures, long available) {
-    estimate.require(pictures.content().size(), pictures.largestStyle(), available);
+  private static void require(MemoryPlan memory, TransferPictures pictures, long available) {
+    memory.require(pictures.content().size(), pictures.largestStyle(), available);
   }
 }

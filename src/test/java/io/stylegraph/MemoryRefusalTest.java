@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.stylegraph.engine.MemoryEstimate;
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.engine.MemoryPlan;
 import io.stylegraph.error.NotEnoughMemoryException;
 import io.stylegraph.image.PictureSize;
 import io.stylegraph.recipe.Recipes;
+import io.stylegraph.recipe.Tiling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A picture too large for the memory is refused with the size that fits. */
 class MemoryRefusalTest {
   private static final long GIGABYTE = 1_000_000_000;
-  private static final MemoryEstimate ESTIMATE =
-      new MemoryEstimate(Stylizer.load(TinyModel.folder()).model(), Recipes.DEFAULT, 0);
+  private static final Backbone BACKBONE = Backbone.load(TinyModel.folder());
+  private static final MemoryPlan ESTIMATE =
+      new MemoryPlan(BACKBONE, Recipes.DEFAULT, 0, Tiling.OFF);
 
   @ParameterizedTest
   @CsvSource({
@@ -42,7 +45,7 @@ class MemoryRefusalTest {
             () -> ESTIMATE.require(picture.fit(size + 1), style.fit(size + 1), available))
         .isInstanceOf(NotEnoughMemoryException.class);
     assertThat(refusal.availableBytes()).isEqualTo(available);
-    assertThat(refusal.neededBytes()).isEqualTo(ESTIMATE.bytes(picture, style));
+    assertThat(refusal.neededBytes()).isEqualTo(ESTIMATE.bytes(picture, style, available));
     assertThat(refusal)
         .hasMessageStartingWith(
             "a %dx%d picture with a %dx%d style needs about "
@@ -65,12 +68,10 @@ class MemoryRefusalTest {
   @Test
   void lbfgs_needs_its_history_beside() {
     PictureSize size = new PictureSize(512, 384);
-    MemoryEstimate lbfgs =
-        new MemoryEstimate(
-            Stylizer.load(TinyModel.folder()).model(),
-            Recipes.DEFAULT.toBuilder().optimizer("lbfgs").build(),
-            0);
-    assertThat(lbfgs.bytes(size, size) - ESTIMATE.bytes(size, size))
+    MemoryPlan lbfgs =
+        new MemoryPlan(
+            BACKBONE, Recipes.DEFAULT.toBuilder().optimizer("lbfgs").build(), 0, Tiling.OFF);
+    assertThat(lbfgs.bytes(size, size, GIGABYTE) - ESTIMATE.bytes(size, size, GIGABYTE))
         .isEqualTo((2 * 50 + 8) * 4L * 3 * size.pixels());
   }
 }

@@ -39,6 +39,9 @@ import org.tensorflow.types.TString;
 public final class Backbone {
   private static final String RESTORE = "restore";
 
+  /** The placeholder of a picture in a recipe's pixel space. */
+  static final String PIXELS = "pixels";
+
   /** [1, height, width, 3] of a picture of any size. */
   public static final Shape ANY_SIZE = Shape.of(1, Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE, 3);
 
@@ -237,10 +240,23 @@ public final class Backbone {
       NetworkForm form,
       Collection<String> names,
       Activation activation) {
-    String picture = "pixels";
     GraphDef part = change(prune(names, activation), form);
-    target.importGraphDef(GraphDefs.joinPixels(part, inputOp(), picture, ANY_SIZE, pixels));
-    return features(target, "", picture, names, activation);
+    target.importGraphDef(GraphDefs.joinPixels(part, inputOp(), PIXELS, ANY_SIZE, pixels));
+    return features(target, "", PIXELS, names, activation);
+  }
+
+  /**
+   * Where the network up to {@code names} may be cut, from the picture on, with its changes: the
+   * first such place of each stride, and behind everything. Empty if something that sees all of the
+   * picture comes before any such place.
+   */
+  public List<NetworkCut> cuts(NetworkForm form, Collection<String> names, Activation activation) {
+    return CutSearch.of(
+        change(prune(names, activation), form),
+        inputOp(),
+        names.stream()
+            .distinct()
+            .collect(Collectors.toMap(name -> name, name -> op(name, activation))));
   }
 
   /** Adds the ops that {@link #restore} runs; once a graph. */

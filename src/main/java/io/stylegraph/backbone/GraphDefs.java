@@ -61,6 +61,19 @@ final class GraphDefs {
         node -> node.putAttr("shape", shapeAttribute(shape)).removeAttr("_output_shapes"));
   }
 
+  /** Makes an op a placeholder of its result. */
+  static GraphDef begin(GraphDef graph, String op, Shape shape) {
+    return replace(
+        graph,
+        op,
+        node ->
+            node.setOp("Placeholder")
+                .clearInput()
+                .clearAttr()
+                .putAttr("dtype", FLOAT)
+                .putAttr("shape", shapeAttribute(shape)));
+  }
+
   /**
    * Makes the placeholder the picture in 0-255 that a new one stands for in its pixel space, so
    * that what was computed of the input is computed of the new placeholder and can be

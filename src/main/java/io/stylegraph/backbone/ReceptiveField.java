@@ -7,33 +7,59 @@ import com.google.common.collect.Maps;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntBinaryOperator;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * The side of the square of pixels that one feature sees: a window of k features that lie j pixels
- * apart adds {@code (k - 1) j} to what each of them sees. The widest way through the network
- * counts.
+ * The square of pixels that one feature sees: a window of k features that lie j pixels apart adds
+ * {@code (k - 1) j} to what each of them sees. The widest way through the network counts.
  */
 final class ReceptiveField {
   private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative");
   private static final Set<String> POOLS = Set.of("MaxPool", "AvgPool");
+  private static final Set<String> PADS = Set.of("Pad", "PadV2", "MirrorPad");
 
   /**
-   * Of one feature.
+   * Of one feature, the i-th of its row. Where how much is padded depends on the picture's size,
+   * {@code before} and {@code after} are the most that it may be.
    *
    * @param side in pixels
    * @param jump pixels to the next one
+   * @param before how far before pixel {@code i jump} it begins
+   * @param after how far behind pixel {@code i jump} it ends
    */
-  private record Field(int side, int jump) {}
+  record Field(int side, int jump, int before, int after) {
+    private static final Field NONE = new Field(0, 0, Integer.MIN_VALUE, Integer.MIN_VALUE);
+
+    private Field or(Field other) {
+      return new Field(
+          Math.max(side, other.side),
+          Math.max(jump, other.jump),
+          Math.max(before, other.before),
+          Math.max(after, other.after));
+    }
+
+    /** Behind what pads so many. */
+    private Field padded(int most, int least) {
+      return new Field(side, jump, before + most * jump, after - least * jump);
+    }
+
+    /** Of a window of so many that lie side by side. */
+    private Field widened(int window, int stride) {
+      int more = (window - 1) * jump;
+      return new Field(side + more, jump * stride, before, after + more);
+    }
+  }
 
   private final ImmutableMap<String, NodeDef> nodes;
   private final Map<String, Field> fields = new HashMap<>();
 
-  private ReceptiveField(GraphDef graph, String picture) {
+  ReceptiveField(GraphDef graph, String picture) {
     nodes = Maps.uniqueIndex(graph.getNodeList(), NodeDef::getName);
-    fields.put(picture, new Field(1, 1));
+    fields.put(picture, new Field(1, 1, 0, 0));
   }
 
   /** That of an op's features, in pixels. */
@@ -41,7 +67,8 @@ final class ReceptiveField {
     return new ReceptiveField(graph, picture).field(op).side();
   }
 
-  private Field field(String op) {
+  /** That of an op's features; of a jump of zero for what does not see the picture. */
+  Field field(String op) {
     Field known = fields.get(op);
     if (known == null) {
       known = look(requireNonNull(nodes.get(op)));
@@ -51,17 +78,57 @@ final class ReceptiveField {
   }
 
   private Field look(NodeDef node) {
-    int side = 0;
-    int jump = 0;
-    for (String input : node.getInputList()) {
-      Field seen = field(GraphDefs.opName(input));
-      side = Math.max(side, seen.side());
-      jump = Math.max(jump, seen.jump());
+    Field seen =
+        node.getInputList().stream()
+            .map(input -> field(GraphDefs.opName(input)))
+            .filter(field -> field.jump() > 0)
+            .reduce(Field::or)
+            .orElse(Field.NONE);
+    if (seen.jump() == 0) {
+      return seen;
     }
-    if (jump == 0 || !(CONVOLUTIONS.contains(node.getOp()) || POOLS.contains(node.getOp()))) {
-      return new Field(side, jump);
+    if (PADS.contains(node.getOp())) {
+      return constant(node.getInput(1))
+          .map(paddings -> seen.padded(before(paddings, Math::max), before(paddings, Math::min)))
+          .orElse(seen);
     }
-    return new Field(side + (window(node) - 1) * jump, jump * list(node, "strides").get(1));
+    if (!(CONVOLUTIONS.contains(node.getOp()) || POOLS.contains(node.getOp()))) {
+      return seen;
+    }
+    int window = window(node);
+    int stride = list(node, "strides").get(1);
+    return padded(node, seen, window, stride).widened(window, stride);
+  }
+
+  private static Field padded(NodeDef node, Field seen, int window, int stride) {
+    return switch (node.getAttrOrThrow("padding").getS().toStringUtf8()) {
+      case "SAME" ->
+          seen.padded(
+              (window - 1) / 2, Math.max(0, stride == 1 ? window - 1 : window - stride) / 2);
+      case "EXPLICIT" -> {
+        List<Integer> paddings = list(node, "explicit_paddings");
+        yield seen.padded(before(paddings, Math::max), before(paddings, Math::min));
+      }
+      default -> seen;
+    };
+  }
+
+  /** What is padded before rows and columns, given before and after each dimension in turn. */
+  private static int before(List<Integer> paddings, IntBinaryOperator choice) {
+    return choice.applyAsInt(paddings.get(2), paddings.get(4));
+  }
+
+  private Optional<List<Integer>> constant(String input) {
+    NodeDef node = requireNonNull(nodes.get(GraphDefs.opName(input)));
+    while (node.getOp().equals("Identity")) {
+      node = requireNonNull(nodes.get(GraphDefs.opName(node.getInput(0))));
+    }
+    return node.getOp().equals("Const")
+        ? Optional.of(
+            Integers.of(node.getAttrOrThrow("value").getTensor()).stream()
+                .map(Long::intValue)
+                .toList())
+        : Optional.empty();
   }
 
   private int window(NodeDef node) {

@@ -126,8 +126,9 @@ final class BudgetOptions {
         estimate.secondsPerStep());
     out.printf(
         Locale.ROOT,
-        "memory  about %.1f GB at its peak; %.1f GB are free%n",
+        "memory  about %.1f GB at its peak%s; %.1f GB are free%n",
         estimate.peakBytes() / 1e9,
+        estimate.tiles().map(it -> ", in tiles of " + it.core()).orElse(""),
         SystemMemory.availableBytes() / 1e9);
   }
 

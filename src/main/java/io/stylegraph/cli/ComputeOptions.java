@@ -4,6 +4,7 @@ import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Settings;
+import io.stylegraph.recipe.Tiling;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,10 +25,20 @@ final class ComputeOptions {
               + " fp32 within 1 %%, else fp32; fp32 in compare.")
   private @Nullable String precision;
 
+  @Option(
+      names = "--tile",
+      paramLabel = "auto|N|off",
+      defaultValue = "auto",
+      description =
+          "Compute in tiles of so many pixels a side: the same result in less memory. Default:"
+              + " ${DEFAULT-VALUE}, where the picture does not fit otherwise.")
+  private String tile;
+
   /** The settings given, with the precision that the command takes without one. */
   ComputeSettings settings(Precision usual) {
     return new ComputeSettings(
         Settings.choice("device", Device.class, device),
-        precision == null ? usual : Settings.choice("precision", Precision.class, precision));
+        precision == null ? usual : Settings.choice("precision", Precision.class, precision),
+        Tiling.parse(tile));
   }
 }

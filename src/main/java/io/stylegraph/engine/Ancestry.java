@@ -23,8 +23,8 @@ import org.tensorflow.proto.NodeDef;
  * which are the gradient's.
  */
 final class Ancestry {
-  /** The scope of {@code Graph.addGradients}. */
-  private static final String GRADIENTS = "gradients/";
+  /** The scope of {@code Graph.addGradients}, and of those that are written out, in others. */
+  static final String GRADIENTS = "gradients";
 
   private final ImmutableMap<String, NodeDef> nodes;
   private final Map<String, Set<String>> known = new HashMap<>();
@@ -55,7 +55,7 @@ final class Ancestry {
   }
 
   static boolean isGradient(NodeDef node) {
-    return node.getName().startsWith(GRADIENTS);
+    return ("/" + node.getName()).contains("/" + GRADIENTS + "/");
   }
 
   /** The names of the ops that this one's inputs come from. */

@@ -1,12 +1,12 @@
 package io.stylegraph.engine;
 
-import io.stylegraph.backbone.Features;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -29,15 +29,15 @@ final class ContentTargets {
   /**
    * Adds the targets to a graph.
    *
-   * @param features of the picture that is optimised
+   * @param features of the picture that is optimised, by layer name
    * @param names of the layers; none if the term has no weight
    */
-  ContentTargets(Ops tf, Features features, Collection<String> names) {
+  ContentTargets(Ops tf, Function<String, Operand<TFloat32>> features, Collection<String> names) {
     PlaceholderWithDefault<TBool> looking =
         tf.withName("look").placeholderWithDefault(tf.constant(false), Shape.scalar());
     look = looking.op().name();
     for (String name : names) {
-      Operand<TFloat32> layer = features.layer(name);
+      Operand<TFloat32> layer = features.apply(name);
       Operand<TFloat32> fed =
           tf.withName("content_target_" + name)
               .placeholder(TFloat32.class, Placeholder.shape(layer.shape()));

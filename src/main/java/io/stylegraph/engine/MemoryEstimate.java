@@ -1,13 +1,11 @@
 package io.stylegraph.engine;
 
 import io.stylegraph.backbone.Manifest;
-import io.stylegraph.error.NotEnoughMemoryException;
 import io.stylegraph.image.PictureSize;
 import io.stylegraph.optim.LbfgsOptimizer;
 import io.stylegraph.recipe.LbfgsSettings;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.StyleStatistic;
-import java.util.List;
 
 /**
  * What a run will need, in bytes: {@code BASE + 4·max(STEP·F·p, LOOK·F·q) + 4·CONTENT·C·p +
@@ -41,28 +39,11 @@ public final class MemoryEstimate {
    * @param guidedRegions see {@link TransferPictures#guidedRegions}
    */
   public MemoryEstimate(Manifest manifest, Recipe recipe, int guidedRegions) {
-    List<String> layersUsed = recipe.layersUsed();
-    double features = 0;
-    double upToDeepest = 0;
-    double content = 0;
-    double style = 0;
-    for (Manifest.Layer layer : manifest.layers()) {
-      double ofLayer = layer.channels() / Math.pow(layer.stride(), 2);
-      features += ofLayer;
-      if (layersUsed.contains(layer.name())) {
-        upToDeepest = features;
-      }
-      if (recipe.contentLayersUsed().contains(layer.name())) {
-        content += ofLayer;
-      }
-      if (recipe.styleLayersUsed().contains(layer.name())) {
-        style += ofLayer;
-      }
-    }
-    featureBytesPerPixel = Float.BYTES * upToDeepest;
-    contentBytesPerPixel = Float.BYTES * CONTENT * content;
+    FeatureCounts counts = FeatureCounts.of(manifest, recipe, recipe.layersUsed(), 1);
+    featureBytesPerPixel = Float.BYTES * counts.all();
+    contentBytesPerPixel = Float.BYTES * CONTENT * counts.content();
     double moments = recipe.form().statistic() == StyleStatistic.MOMENTS ? MOMENTS : 0;
-    styleBytesPerPixel = Float.BYTES * (moments + GUIDED * guidedRegions) * style;
+    styleBytesPerPixel = Float.BYTES * (moments + GUIDED * guidedRegions) * counts.style();
     optimizerBytesPerPixel =
         recipe.optimizer() instanceof LbfgsSettings settings
             ? LbfgsOptimizer.bytes(settings, 3)
@@ -77,37 +58,5 @@ public final class MemoryEstimate {
             + featureBytesPerPixel * features
             + (contentBytesPerPixel + styleBytesPerPixel + optimizerBytesPerPixel)
                 * picture.pixels());
-  }
-
-  /**
-   * Refuses pictures that need more than is available.
-   *
-   * @throws NotEnoughMemoryException naming the largest size that fits
-   */
-  public void require(PictureSize picture, PictureSize style, long availableBytes) {
-    long needed = bytes(picture, style);
-    if (needed > availableBytes) {
-      throw new NotEnoughMemoryException(
-          "%dx%d picture with a %dx%d style"
-              .formatted(picture.width(), picture.height(), style.width(), style.height()),
-          needed,
-          availableBytes,
-          largestSize(picture, style, availableBytes));
-    }
-  }
-
-  /** The largest bound on both pictures' longer sides that fits; 0 if none does. */
-  private int largestSize(PictureSize picture, PictureSize style, long availableBytes) {
-    int fits = 0;
-    int tooLarge = Math.max(picture.longerSide(), style.longerSide());
-    while (tooLarge - fits > 1) {
-      int middle = (fits + tooLarge) / 2;
-      if (bytes(picture.fit(middle), style.fit(middle)) <= availableBytes) {
-        fits = middle;
-      } else {
-        tooLarge = middle;
-      }
-    }
-    return fits;
   }
 }

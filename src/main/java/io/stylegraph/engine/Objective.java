@@ -7,46 +7,25 @@ import io.stylegraph.recipe.PixelSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
 /** An objective in a session. It keeps nothing of a job and may be used from several threads. */
-final class Objective {
-  /** The caller's own thread hands out the ops, so that jobs do not wait for one another's. */
-  private static final RunOptions OWN_THREAD =
-      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
-
-  private final Session session;
+final class Objective implements StyleNetwork {
+  private final Runs runs;
   private final Backbone backbone;
   private final ObjectiveOps ops;
-  private final Semaphore turns;
 
-  /**
-   * An objective.
-   *
-   * @param turns one for each run that may go on at the same time
-   */
-  Objective(Session session, Backbone backbone, ObjectiveOps ops, Semaphore turns) {
-    this.session = session;
+  Objective(Runs runs, Backbone backbone, ObjectiveOps ops) {
+    this.runs = runs;
     this.backbone = backbone;
     this.ops = ops;
-    this.turns = turns;
   }
 
-  /**
-   * Does a run when its turn has come, first come first served: a run uses all cores, so that two
-   * at the same time would take twice as long and twice the memory.
-   */
+  /** Does a run when its turn has come. */
   Result run(Session.Runner runner) {
-    turns.acquireUninterruptibly();
-    try {
-      return runner.run();
-    } finally {
-      turns.release();
-    }
+    return runs.run(runner);
   }
 
   ObjectiveOps ops() {
@@ -55,32 +34,29 @@ final class Objective {
 
   /** A run that nothing was asked of yet. */
   Session.Runner runner() {
-    return session.runner().setOptions(OWN_THREAD);
+    return runs.runner();
   }
 
-  /** Where the style layers' features lie in a picture, by layer. */
-  Map<String, FeatureGrid> styleGrids(Picture picture) {
+  @Override
+  public List<StyleOps> style() {
+    return ops.style();
+  }
+
+  @Override
+  public Map<String, FeatureGrid> styleGrids(Picture picture) {
     return backbone.featureGrids(
         ops.style().stream().map(StyleOps::layer).toList(), picture.width(), picture.height());
   }
 
-  /**
-   * The statistics of a style picture, those of one layer after those of the other; the caller
-   * closes them.
-   *
-   * @param guides weights of the features, by the placeholder that takes them
-   */
-  List<TFloat32> statistics(Picture picture, PixelSpace pixels, Map<String, TFloat32> guides) {
+  @Override
+  public List<TFloat32> statistics(
+      Picture picture, PixelSpace pixels, Map<String, TFloat32> guides) {
     List<String> wanted = ops.style().stream().flatMap(it -> it.statistic().stream()).toList();
     return look(ops.looking(), wanted, picture, pixels, guides);
   }
 
-  /**
-   * What a layer's loss takes of an average of statistics; the caller closes it.
-   *
-   * @param blend likewise
-   */
-  List<TFloat32> made(StyleOps style, List<TFloat32> blend) {
+  @Override
+  public List<TFloat32> made(StyleOps style, List<TFloat32> blend) {
     Session.Runner runner = runner();
     for (int i = 0; i < blend.size(); i++) {
       runner.feed(style.blends().get(i), blend.get(i));

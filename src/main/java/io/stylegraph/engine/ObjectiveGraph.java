@@ -3,8 +3,10 @@ package io.stylegraph.engine;
 import com.google.common.collect.Maps;
 import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Features;
+import io.stylegraph.loss.ContentSeen;
 import io.stylegraph.loss.LossTerms;
 import io.stylegraph.loss.PerceptualLoss;
+import io.stylegraph.loss.StyleSeen;
 import io.stylegraph.loss.TermWeights;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
@@ -59,8 +61,10 @@ final class ObjectiveGraph {
       TermWeights weights =
           new TermWeights(
               scalar(tf, "style_weight"), scalar(tf, "content_weight"), scalar(tf, "tv_weight"));
-      StyleTargets style = new StyleTargets(tf, exact.orElse(seen), recipe, guidedRegions);
-      ContentTargets content = new ContentTargets(tf, seen, recipe.contentLayersUsed());
+      StyleTargets style =
+          new StyleTargets(
+              tf, it -> StyleSeen.whole(exact.orElse(seen).layer(it)), recipe, guidedRegions);
+      ContentTargets content = new ContentTargets(tf, seen::layer, recipe.contentLayersUsed());
       LossTerms terms = terms(tf, weights, seen.picture(), seen, style, content);
       ops =
           new ObjectiveOps(
@@ -101,7 +105,7 @@ final class ObjectiveGraph {
       Features features,
       StyleTargets style) {
     Ops own = tf.withSubScope(EXACT_SCOPE);
-    ContentTargets content = new ContentTargets(own, features, recipe.contentLayersUsed());
+    ContentTargets content = new ContentTargets(own, features::layer, recipe.contentLayersUsed());
     return LossOps.of(
         features.picture(), content, terms(own, weights, picture, features, style, content));
   }
@@ -118,9 +122,9 @@ final class ObjectiveGraph {
         recipe,
         weights,
         picture,
-        features::layer,
+        layer -> StyleSeen.whole(features.layer(layer)),
         style::of,
-        content::of,
+        layer -> ContentSeen.whole(features.layer(layer), content.of(layer)),
         recipe.form().units().per(backbone.units()));
   }
 

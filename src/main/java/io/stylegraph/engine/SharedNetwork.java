@@ -5,6 +5,7 @@ import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A backbone in TensorFlow, shared by all runs on it: one copy of the weights, and the graph of
@@ -43,18 +44,44 @@ public final class SharedNetwork implements AutoCloseable {
    * @param guidedRegions see {@link TransferPictures#guidedRegions}
    * @throws IllegalStateException after {@link #close}
    */
-  synchronized Lease lease(Recipe recipe, int guidedRegions, Compute compute) {
+  synchronized Lease<Objective> lease(Recipe recipe, int guidedRegions, Compute compute) {
+    NetworkSession session =
+        session(compute, it -> it.hasRoom(recipe, guidedRegions, compute, MAX_OBJECTIVES));
+    return new Lease<>(session, session.objective(recipe, guidedRegions, compute));
+  }
+
+  /**
+   * Likewise of one that is computed in tiles. The style pictures are looked at in float32.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  synchronized Lease<TiledStyles> lease(
+      Recipe recipe, int guidedRegions, Compute compute, TilePlan tiles) {
+    Compute exact = compute.with(Precision.FP32);
+    NetworkSession session =
+        session(
+            compute, it -> it.hasRoom(recipe, guidedRegions, compute, tiles.cut(), MAX_OBJECTIVES));
+    return new Lease<>(
+        session,
+        new TiledStyles(
+            backbone,
+            session.tiled(recipe, guidedRegions, exact, tiles.cut()),
+            session.tiled(recipe, guidedRegions, compute, tiles.cut()),
+            tiles.core()));
+  }
+
+  private NetworkSession session(Compute compute, Predicate<NetworkSession> hasRoom) {
     if (closed) {
       throw new IllegalStateException("the network is closed");
     }
     Compute key = compute.with(Precision.FP32);
     NetworkSession session = sessions.computeIfAbsent(key, this::open);
-    if (!session.hasRoom(recipe, guidedRegions, compute, MAX_OBJECTIVES)) {
+    if (!hasRoom.test(session)) {
       session.retire();
       session = open(key);
       sessions.put(key, session);
     }
-    return new Lease(session, session.objective(recipe, guidedRegions, compute));
+    return session;
   }
 
   /** Lets go of the weights, at once or with the last run that uses them. */
@@ -73,19 +100,23 @@ public final class SharedNetwork implements AutoCloseable {
     session.release();
   }
 
-  /** An objective in use; its session stays open until this is closed. */
-  final class Lease implements AutoCloseable {
+  /**
+   * An objective in use; its session stays open until this is closed.
+   *
+   * @param <T> its form
+   */
+  final class Lease<T> implements AutoCloseable {
     private final NetworkSession session;
-    private final Objective objective;
+    private final T objective;
     private boolean released;
 
-    private Lease(NetworkSession session, Objective objective) {
+    private Lease(NetworkSession session, T objective) {
       this.session = session;
       this.objective = objective;
       session.use();
     }
 
-    Objective objective() {
+    T objective() {
       return objective;
     }
 

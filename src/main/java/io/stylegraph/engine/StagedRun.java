@@ -26,6 +26,7 @@ final class StagedRun {
   private final SharedNetwork network;
   private final Recipe recipe;
   private final TransferPictures pictures;
+  private final TileChoice tiles;
   private final Stages stages;
   private final TransferSession ownSize;
   private final Checkpoints checkpoints;
@@ -36,6 +37,7 @@ final class StagedRun {
   /**
    * Prepares a run.
    *
+   * @param tiles that each size is computed in
    * @param ownSize the session of the last stage, with the start in place
    * @param resumed where another run left off that was the same
    */
@@ -43,6 +45,7 @@ final class StagedRun {
       SharedNetwork network,
       Recipe recipe,
       TransferPictures pictures,
+      TileChoice tiles,
       Stages stages,
       TransferSession ownSize,
       Checkpoints checkpoints,
@@ -51,6 +54,7 @@ final class StagedRun {
     this.network = network;
     this.recipe = recipe;
     this.pictures = pictures;
+    this.tiles = tiles;
     this.stages = stages;
     this.ownSize = ownSize;
     this.checkpoints = checkpoints;
@@ -108,7 +112,8 @@ final class StagedRun {
     TransferPictures smaller = pictures.smaller(stages.get(span.stage()).size());
     TransferPictures own =
         span.stage() == 0 ? smaller : smaller.startingFrom(start(before, smaller.content().size()));
-    try (TransferSession session = new TransferSession(network, recipe, ownSize.compute(), own)) {
+    try (TransferSession session =
+        new TransferSession(network, recipe, ownSize.compute(), own, tiles.of(own))) {
       return run(span, session, own.start(), before);
     }
   }

@@ -54,7 +54,8 @@ public final class Strength {
 
   private static Losses atGrey(
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
-    TransferPictures small = small(pictures, network.backbone().smallestSide(recipe.layersUsed()));
+    TransferPictures small =
+        pictures.small(SIDE, network.backbone().smallestSide(recipe.layersUsed()));
     Picture content = small.content();
     float[] rgb = new float[3 * content.width() * content.height()];
     Arrays.fill(rgb, GREY);
@@ -63,11 +64,5 @@ public final class Strength {
         new TransferSession(network, recipe, compute.with(Precision.FP32), grey)) {
       return session.evaluate();
     }
-  }
-
-  private static TransferPictures small(TransferPictures pictures, int smallestSide) {
-    double size = Math.min(1, SIDE / (double) pictures.content().size().longerSide());
-    TransferPictures small = pictures.smaller(size);
-    return small.shortestSide() >= smallestSide ? small : pictures;
   }
 }

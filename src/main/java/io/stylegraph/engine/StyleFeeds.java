@@ -27,7 +27,7 @@ import org.tensorflow.types.TFloat32;
  * region as in a large one, and as without regions.
  */
 final class StyleFeeds implements AutoCloseable {
-  private final Objective objective;
+  private final StyleNetwork network;
   private final PixelSpace pixels;
   private final TransferPictures pictures;
   private final Map<String, TFloat32> feeds = new LinkedHashMap<>();
@@ -35,16 +35,16 @@ final class StyleFeeds implements AutoCloseable {
   /** Of each style, those of one layer after those of the other; until the targets are made. */
   private final List<List<TFloat32>> statistics = new ArrayList<>();
 
-  private StyleFeeds(Objective objective, PixelSpace pixels, TransferPictures pictures) {
-    this.objective = objective;
+  private StyleFeeds(StyleNetwork network, PixelSpace pixels, TransferPictures pictures) {
+    this.network = network;
     this.pixels = pixels;
     this.pictures = pictures;
   }
 
   /** Looks at the styles. */
-  static StyleFeeds of(Objective objective, PixelSpace pixels, TransferPictures pictures) {
-    StyleFeeds made = new StyleFeeds(objective, pixels, pictures);
-    if (objective.ops().style().isEmpty()) {
+  static StyleFeeds of(StyleNetwork network, PixelSpace pixels, TransferPictures pictures) {
+    StyleFeeds made = new StyleFeeds(network, pixels, pictures);
+    if (network.style().isEmpty()) {
       return made;
     }
     try {
@@ -66,6 +66,11 @@ final class StyleFeeds implements AutoCloseable {
     return runner;
   }
 
+  /** What one placeholder is fed, if it is; it belongs to this. */
+  Optional<TFloat32> of(String placeholder) {
+    return Optional.ofNullable(feeds.get(placeholder));
+  }
+
   @Override
   public void close() {
     close(feeds.values());
@@ -75,7 +80,7 @@ final class StyleFeeds implements AutoCloseable {
     for (StylePicture style : pictures.styles()) {
       Map<String, TFloat32> guides = styleGuides(style);
       try {
-        statistics.add(objective.statistics(style.picture(), pixels, guides));
+        statistics.add(network.statistics(style.picture(), pixels, guides));
       } finally {
         close(guides.values());
       }
@@ -86,9 +91,9 @@ final class StyleFeeds implements AutoCloseable {
     if (pictures.guidedRegions() == 0) {
       return Map.of();
     }
-    Map<String, FeatureGrid> grids = objective.styleGrids(style.picture());
+    Map<String, FeatureGrid> grids = network.styleGrids(style.picture());
     Map<String, TFloat32> guides = new HashMap<>();
-    for (StyleOps ops : objective.ops().style()) {
+    for (StyleOps ops : network.style()) {
       guides.put(ops.guides().get(0), guide(style.mask(), requireNonNull(grids.get(ops.layer()))));
     }
     return guides;
@@ -98,7 +103,7 @@ final class StyleFeeds implements AutoCloseable {
     List<Optional<RegionMask>> painted = pictures.painted();
     for (int region = 0; region < painted.size(); region++) {
       int first = 0;
-      for (StyleOps ops : objective.ops().style()) {
+      for (StyleOps ops : network.style()) {
         List<Double> weights = weights(painted.get(region), style -> style.gives(ops.layer()));
         boolean given = weights.stream().anyMatch(it -> it > 0);
         List<TFloat32> blend =
@@ -115,7 +120,7 @@ final class StyleFeeds implements AutoCloseable {
   private void feedTarget(StyleOps ops, int region, List<TFloat32> blend) {
     List<TFloat32> values = blend;
     if (!ops.made().isEmpty()) {
-      values = objective.made(ops, blend);
+      values = network.made(ops, blend);
       close(blend);
     }
     for (int i = 0; i < values.size(); i++) {
@@ -168,9 +173,9 @@ final class StyleFeeds implements AutoCloseable {
     if (pictures.guidedRegions() == 0) {
       return;
     }
-    Map<String, FeatureGrid> grids = objective.styleGrids(pictures.content());
+    Map<String, FeatureGrid> grids = network.styleGrids(pictures.content());
     List<Optional<RegionMask>> painted = pictures.painted();
-    for (StyleOps ops : objective.ops().style()) {
+    for (StyleOps ops : network.style()) {
       for (int region = 0; region < painted.size(); region++) {
         feeds.put(
             ops.guides().get(region),

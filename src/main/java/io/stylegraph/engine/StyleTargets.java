@@ -1,6 +1,6 @@
 package io.stylegraph.engine;
 
-import io.stylegraph.backbone.Features;
+import io.stylegraph.loss.StyleSeen;
 import io.stylegraph.loss.StyleStatistics;
 import io.stylegraph.loss.StyleTarget;
 import io.stylegraph.recipe.Recipe;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -28,22 +29,22 @@ final class StyleTargets {
   /**
    * Adds the targets to a graph.
    *
-   * @param features of the network that will see the style pictures
+   * @param seen by the network that will see the style pictures, by layer name
    * @param guidedRegions see {@link TransferPictures#guidedRegions}
    */
-  StyleTargets(Ops tf, Features features, Recipe recipe, int guidedRegions) {
+  StyleTargets(Ops tf, Function<String, StyleSeen> seen, Recipe recipe, int guidedRegions) {
     for (String name : recipe.styleLayersUsed()) {
-      add(tf.withSubScope("style_" + name), features.layer(name), recipe, name, guidedRegions);
+      add(tf.withSubScope("style_" + name), seen.apply(name), recipe, name, guidedRegions);
     }
   }
 
-  private void add(Ops tf, Operand<TFloat32> layer, Recipe recipe, String name, int guidedRegions) {
+  private void add(Ops tf, StyleSeen seen, Recipe recipe, String name, int guidedRegions) {
     List<Operand<TFloat32>> guides = new ArrayList<>();
     for (int region = 0; region < guidedRegions; region++) {
       guides.add(fed(tf, "guide", Shape.of(Shape.UNKNOWN_SIZE)));
     }
     List<Operand<TFloat32>> statistic =
-        StyleStatistics.of(tf, recipe.form(), layer, guides.stream().findFirst());
+        seen.statistic(tf, recipe.form(), 0, guides.stream().findFirst());
     List<Operand<TFloat32>> blends =
         statistic.stream().map(it -> fed(tf, "blend", it.shape())).toList();
     boolean asIs = recipe.form().statistic() == StyleStatistic.GRAM;

@@ -22,6 +22,7 @@ public final class StyleTransfer implements AutoCloseable {
   private final SharedNetwork network;
   private final Recipe recipe;
   private final TransferPictures pictures;
+  private final TileChoice tiles;
   private final Stages stages;
   private final TransferSession session;
 
@@ -33,14 +34,30 @@ public final class StyleTransfer implements AutoCloseable {
    */
   public StyleTransfer(
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
+    this(network, recipe, compute, pictures, TileChoice.WHOLE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param tiles says at each size whether it is computed in tiles
+   */
+  public StyleTransfer(
+      SharedNetwork network,
+      Recipe recipe,
+      Compute compute,
+      TransferPictures pictures,
+      TileChoice tiles) {
     network.backbone().require(recipe.network());
     network.backbone().require(recipe.layersUsed());
     this.network = network;
     this.recipe = recipe;
     this.pictures = pictures;
+    this.tiles = tiles;
     stages = stages(network.backbone(), recipe, pictures);
     session =
-        PrecisionTrial.open(compute, it -> new TransferSession(network, recipe, it, pictures));
+        PrecisionTrial.open(
+            compute, it -> new TransferSession(network, recipe, it, pictures, tiles.of(pictures)));
   }
 
   private static Stages stages(Backbone backbone, Recipe recipe, TransferPictures pictures) {
@@ -94,6 +111,7 @@ public final class StyleTransfer implements AutoCloseable {
                 network,
                 recipe,
                 pictures,
+                tiles,
                 stages,
                 session,
                 Checkpoints.of(options, identity),

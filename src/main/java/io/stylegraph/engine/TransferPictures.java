@@ -62,6 +62,17 @@ public record TransferPictures(
   }
 
   /**
+   * The same, made smaller if they are larger.
+   *
+   * @param side bound on the content's longer side, in pixels
+   * @param smallestSide that the network can look at; where a picture would be smaller, all stay
+   */
+  TransferPictures small(int side, int smallestSide) {
+    TransferPictures small = smaller(Math.min(1, side / (double) content.size().longerSide()));
+    return small.shortestSide() >= smallestSide ? small : this;
+  }
+
+  /**
    * How many regions the objective tells apart by weights on its features; 0 where all features
    * count alike.
    */

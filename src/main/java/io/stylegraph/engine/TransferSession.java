@@ -6,86 +6,95 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
-import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.types.TFloat32;
 
 /**
  * What a run has for itself at one picture size: the picture in place, the best so far, and the
  * targets. The network that sees them is shared.
  */
 final class TransferSession implements AutoCloseable {
+  /** A precision of pictures in tiles is proved on pictures no larger, in pixels. */
+  private static final int PROOF_SIDE = 512;
+
   private final PixelSpace pixels;
   private final Compute compute;
   private final TransferPictures pictures;
-  private final Objective objective;
-  private final Runnable release;
-  private final ObjectiveOps ops;
-  private final List<TFloat32> weights;
+  private final Evaluator evaluator;
   private final PlacedPicture placed;
   private final Unpainted unpainted;
   private final float[] gradient;
-  private @Nullable StyleFeeds styleFeeds;
 
-  /** Of the content's targets, or for a run that takes them from the content picture. */
-  private ContentFeeds contentFeeds;
-
-  /** On a network that others may use too. */
+  /** On a network that others may use too, of the whole picture at once. */
   TransferSession(
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
-    this(
-        guarded(() -> network.lease(recipe, pictures.guidedRegions(), compute)),
-        recipe,
-        compute,
-        pictures);
+    this(network, recipe, compute, pictures, Optional.empty());
   }
 
-  private TransferSession(
-      SharedNetwork.Lease lease, Recipe recipe, Compute compute, TransferPictures pictures) {
-    this(lease.objective(), lease::close, recipe, compute, pictures);
+  /**
+   * On a network that others may use too.
+   *
+   * @param tiles empty for the whole picture at once
+   */
+  TransferSession(
+      SharedNetwork network,
+      Recipe recipe,
+      Compute compute,
+      TransferPictures pictures,
+      Optional<TilePlan> tiles) {
+    this(
+        recipe,
+        compute,
+        pictures,
+        () ->
+            tiles
+                .map(it -> inTiles(network, recipe, compute, pictures, it))
+                .orElseGet(() -> whole(network, recipe, compute, pictures)));
   }
 
   /**
    * On an objective.
    *
-   * @param release runs when this is closed
+   * @param evaluator opens it
    */
   TransferSession(
-      Objective objective,
-      Runnable release,
       Recipe recipe,
       Compute compute,
-      TransferPictures pictures) {
-    this.objective = objective;
-    this.release = release;
-    ops = objective.ops();
+      TransferPictures pictures,
+      Supplier<? extends Evaluator> evaluator) {
     pixels = recipe.pixels();
     this.compute = compute;
     this.pictures = pictures;
     Picture start = pictures.start();
-    weights =
-        Stream.of(recipe.styleWeight(), recipe.contentWeight(), recipe.tvWeight())
-            .map(weight -> TFloat32.scalarOf(weight.floatValue()))
-            .toList();
-    contentFeeds = ContentFeeds.looking(ops.losses());
+    this.evaluator = guarded(evaluator);
     placed = new PlacedPicture(Tensors.shape(start), pixels.fromBytes(start.rgb()));
     unpainted = Unpainted.of(pictures);
     gradient = new float[3 * start.width() * start.height()];
-    try {
-      styleFeeds = guarded(() -> StyleFeeds.of(objective, pixels, pictures));
-      if (start != pictures.content()) {
-        guarded(this::lookAtContent);
-      }
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+  }
+
+  private static Evaluator whole(
+      SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
+    SharedNetwork.Lease<Objective> lease = network.lease(recipe, pictures.guidedRegions(), compute);
+    return new WholeEvaluator(lease.objective(), lease::close, recipe, pictures);
+  }
+
+  private static Evaluator inTiles(
+      SharedNetwork network,
+      Recipe recipe,
+      Compute compute,
+      TransferPictures pictures,
+      TilePlan tiles) {
+    SharedNetwork.Lease<TiledStyles> lease =
+        network.lease(recipe, pictures.guidedRegions(), compute, tiles);
+    TransferPictures small =
+        pictures.small(PROOF_SIDE, network.backbone().smallestSide(recipe.layersUsed()));
+    return new TiledEvaluator(
+        lease.objective(),
+        recipe,
+        pictures,
+        () -> whole(network, recipe, compute, small),
+        lease::close);
   }
 
   /** What it computes on and with. */
@@ -95,24 +104,7 @@ final class TransferSession implements AutoCloseable {
 
   /** The losses of the first picture in both precisions, of a session on trial, before any move. */
   PrecisionProof prove() {
-    return guarded(
-        () -> {
-          LossOps exact = ops.exact().orElseThrow();
-          try (TFloat32 seen = objective.tensor(exact, pictures.start(), pixels);
-              ContentFeeds exactContent =
-                  pictures.start() == pictures.content()
-                      ? ContentFeeds.looking(exact)
-                      : ContentFeeds.of(
-                          exact, objective.contentTargets(exact, pictures.content(), pixels))) {
-            Session.Runner runner = exactContent.feed(runner().feed(exact.picture(), seen));
-            exact.losses().forEach(runner::fetch);
-            ops.losses().losses().forEach(runner::fetch);
-            try (Result result = objective.run(runner)) {
-              return new PrecisionProof(
-                  Tensors.losses(result), Tensors.losses(result, Tensors.LOSSES));
-            }
-          }
-        });
+    return guarded(evaluator::prove);
   }
 
   /** The losses of the picture in place. */
@@ -128,13 +120,7 @@ final class TransferSession implements AutoCloseable {
 
   /** What the recipe compares at one of its layers, of the picture in place. */
   float[] features(String layer) {
-    String op = Objects.requireNonNull(ops.features().get(layer), layer);
-    return guarded(
-        () -> {
-          try (Result result = objective.run(runner().fetch(op))) {
-            return Tensors.floats((TFloat32) result.get(0));
-          }
-        });
+    return guarded(() -> evaluator.features(layer, placed.picture()));
   }
 
   /** The losses of the picture in place, which is kept if it is the best so far. */
@@ -172,8 +158,12 @@ final class TransferSession implements AutoCloseable {
 
   /** Puts another picture of the session's size in place, also as the best, of a loss not known. */
   void place(Picture picture) {
-    if (contentFeeds.isLooking()) {
-      guarded(this::lookAtContent);
+    if (evaluator.isLooking()) {
+      guarded(
+          () -> {
+            evaluator.lookAtContent();
+            return pictures;
+          });
     }
     placed.begin(pixels.fromBytes(picture.rgb()));
   }
@@ -185,7 +175,7 @@ final class TransferSession implements AutoCloseable {
    * @param best likewise, of the lowest total so far
    */
   void restore(float[] values, float[] best, double bestTotal) {
-    if (contentFeeds.isLooking()) {
+    if (evaluator.isLooking()) {
       // As that one took its targets, so that they are the same to the last bit.
       evaluate(true);
     }
@@ -226,65 +216,19 @@ final class TransferSession implements AutoCloseable {
   @Override
   public void close() {
     placed.close();
-    contentFeeds.close();
-    weights.forEach(TFloat32::close);
-    if (styleFeeds != null) {
-      styleFeeds.close();
-    }
-    release.run();
-  }
-
-  private Picture lookAtContent() {
-    replaceContentFeeds(objective.contentTargets(ops.losses(), pictures.content(), pixels));
-    return pictures.content();
-  }
-
-  private void replaceContentFeeds(List<TFloat32> targets) {
-    contentFeeds.close();
-    contentFeeds = ContentFeeds.of(ops.losses(), targets);
+    evaluator.close();
   }
 
   private Losses evaluate(boolean withGradient) {
     return guarded(
         () -> {
-          Result result = objective.run(evaluation(withGradient));
-          int own = Tensors.LOSSES + (withGradient ? 1 : 0);
-          Losses losses = Tensors.losses(result);
-          if (withGradient) {
-            Tensors.read((TFloat32) result.get(own - 1), gradient);
-            unpainted.clear(gradient);
+          if (!withGradient) {
+            return evaluator.evaluate(placed.picture(), null);
           }
-          if (contentFeeds.isLooking()) {
-            replaceContentFeeds(Objective.tensors(result, own));
-            Objective.tensors(result, 0).subList(0, own).forEach(TFloat32::close);
-          } else {
-            result.close();
-          }
+          Losses losses = evaluator.evaluate(placed.picture(), gradient);
+          unpainted.clear(gradient);
           return losses;
         });
-  }
-
-  /** A run that fetches the losses of the picture in place, the gradient, and the targets. */
-  Session.Runner evaluation(boolean withGradient) {
-    Session.Runner runner = runner();
-    ops.losses().losses().forEach(runner::fetch);
-    if (withGradient) {
-      runner.fetch(ops.gradient());
-    }
-    ops.losses().kept().forEach(runner::fetch);
-    return runner;
-  }
-
-  /** A run on the picture in place. */
-  private Session.Runner runner() {
-    Session.Runner runner = objective.runner().feed(ops.losses().picture(), placed.picture());
-    for (int i = 0; i < weights.size(); i++) {
-      runner.feed(ops.weights().get(i), weights.get(i));
-    }
-    if (styleFeeds != null) {
-      styleFeeds.feed(runner);
-    }
-    return contentFeeds.feed(runner);
   }
 
   private static <T> T guarded(Supplier<T> work) {

@@ -21,4 +21,24 @@ public final class ContentLoss {
   public static Operand<TFloat32> of(Ops tf, Operand<TFloat32> features, Operand<TFloat32> target) {
     return MeanSquare.of(tf, features, target);
   }
+
+  /**
+   * Adds the part of the loss that some features make to a graph, as {@link ContentSeen#summed}
+   * takes it when it is averaged with those of the others.
+   *
+   * @param features [1, h, w, c], of known c
+   * @param target likewise
+   * @param guide how much each counts, [h·w], of sum 1
+   * @return a scalar
+   */
+  public static Operand<TFloat32> part(
+      Ops tf, Operand<TFloat32> features, Operand<TFloat32> target, Operand<TFloat32> guide) {
+    return MeanSquare.of(tf, features, target, guide);
+  }
+
+  /** Likewise the part of the features' mean square. */
+  public static Operand<TFloat32> powerPart(
+      Ops tf, Operand<TFloat32> features, Operand<TFloat32> guide) {
+    return MeanSquare.of(tf, features, tf.constant(0f), guide);
+  }
 }

@@ -3,6 +3,7 @@ package io.stylegraph.loss;
 import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.LossForm;
 import io.stylegraph.recipe.Recipe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
@@ -23,9 +24,9 @@ public final class PerceptualLoss {
    *
    * @param weights of the three terms; the recipe's say no more than which terms there are
    * @param picture in the recipe's pixel space, [1, height, width, 3]
-   * @param features of the picture, by layer name
+   * @param styleSeen what is seen of the picture, by layer name
    * @param styleTargets one for each region, by layer name
-   * @param contentTargets features, by layer name
+   * @param contentSeen what is seen of picture and content, by layer name
    * @param featureScale what the features are multiplied by to be in the recipe's units
    */
   public static LossTerms of(
@@ -33,9 +34,9 @@ public final class PerceptualLoss {
       Recipe recipe,
       TermWeights weights,
       Operand<TFloat32> picture,
-      Function<String, Operand<TFloat32>> features,
+      Function<String, StyleSeen> styleSeen,
       Function<String, List<StyleTarget>> styleTargets,
-      Function<String, Operand<TFloat32>> contentTargets,
+      Function<String, ContentSeen> contentSeen,
       double featureScale) {
     LossForm form = recipe.form();
     Operand<TFloat32> style =
@@ -44,15 +45,13 @@ public final class PerceptualLoss {
             weights.style(),
             recipe.styleWeight() == 0 ? List.of() : recipe.styleLayers(),
             layer ->
-                style(tf, form, features.apply(layer), styleTargets.apply(layer), featureScale));
+                style(tf, form, styleSeen.apply(layer), styleTargets.apply(layer), featureScale));
     Operand<TFloat32> content =
         term(
             tf,
             weights.content(),
             recipe.contentWeight() == 0 ? List.of() : recipe.contentLayers(),
-            layer ->
-                content(
-                    tf, form, features.apply(layer), contentTargets.apply(layer), featureScale));
+            layer -> content(tf, form, contentSeen.apply(layer), featureScale));
     Operand<TFloat32> tv =
         recipe.tvWeight() == 0
             ? tf.constant(0f)
@@ -83,54 +82,51 @@ public final class PerceptualLoss {
   }
 
   private static Operand<TFloat32> style(
-      Ops tf,
-      LossForm form,
-      Operand<TFloat32> features,
-      List<StyleTarget> targets,
-      double featureScale) {
-    List<Operand<TFloat32>> losses =
-        targets.stream()
-            .map(
-                target -> {
-                  Operand<TFloat32> loss = style(tf, form, features, target, featureScale);
-                  return target
-                      .share()
-                      .map(it -> (Operand<TFloat32>) tf.math.mul(loss, it))
-                      .orElse(loss);
-                })
-            .toList();
+      Ops tf, LossForm form, StyleSeen seen, List<StyleTarget> targets, double featureScale) {
+    List<Operand<TFloat32>> losses = new ArrayList<>();
+    for (int region = 0; region < targets.size(); region++) {
+      StyleTarget target = targets.get(region);
+      Operand<TFloat32> loss =
+          style(
+              tf,
+              form,
+              seen,
+              seen.statistic(tf, form, region, target.guide()),
+              target.values(),
+              featureScale);
+      losses.add(target.share().map(it -> (Operand<TFloat32>) tf.math.mul(loss, it)).orElse(loss));
+    }
     return losses.size() == 1 ? losses.get(0) : tf.math.addN(losses);
   }
 
   private static Operand<TFloat32> style(
-      Ops tf, LossForm form, Operand<TFloat32> features, StyleTarget target, double featureScale) {
-    Operand<TFloat32> loss =
-        StyleStatistics.loss(
-            tf, form, StyleStatistics.of(tf, form, features, target.guide()), target.values());
+      Ops tf,
+      LossForm form,
+      StyleSeen seen,
+      List<Operand<TFloat32>> statistic,
+      List<Operand<TFloat32>> target,
+      double featureScale) {
+    Operand<TFloat32> loss = StyleStatistics.loss(tf, form, statistic, target);
     double units = StyleStatistics.units(form, featureScale);
     return switch (form.styleDivisor()) {
       case NONE -> scale(tf, loss, units);
-      case ENTRIES -> tf.math.div(scale(tf, loss, units), Counts.entries(tf, features));
+      case ENTRIES -> tf.math.div(scale(tf, loss, units), seen.entries(tf));
       case PAPER -> {
-        Operand<TFloat32> positions = Counts.positions(tf, features);
+        Operand<TFloat32> positions = seen.positions(tf);
         yield tf.math.div(tf.math.div(scale(tf, loss, units / 4), positions), positions);
       }
-      case RELATIVE -> tf.math.div(loss, StyleStatistics.energy(tf, form, target.values()));
+      case RELATIVE -> tf.math.div(loss, StyleStatistics.energy(tf, form, target));
     };
   }
 
   private static Operand<TFloat32> content(
-      Ops tf,
-      LossForm form,
-      Operand<TFloat32> features,
-      Operand<TFloat32> target,
-      double featureScale) {
-    Operand<TFloat32> loss = ContentLoss.of(tf, features, target);
+      Ops tf, LossForm form, ContentSeen seen, double featureScale) {
+    Operand<TFloat32> loss = seen.error(tf);
     double units = Math.pow(featureScale, 2);
     return switch (form.contentError()) {
       case MEAN -> scale(tf, loss, units);
-      case HALF_SUM -> tf.math.mul(scale(tf, loss, units / 2), Counts.entries(tf, features));
-      case RELATIVE -> tf.math.div(loss, MeanSquare.of(tf, target));
+      case HALF_SUM -> tf.math.mul(scale(tf, loss, units / 2), seen.entries(tf));
+      case RELATIVE -> tf.math.div(loss, seen.targetPower(tf));
     };
   }
 

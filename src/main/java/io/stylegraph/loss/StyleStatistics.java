@@ -41,6 +41,25 @@ public final class StyleStatistics {
   }
 
   /**
+   * Adds the part of a layer's statistic that some of its features make, as {@link
+   * StyleSeen#summed} takes it when it is averaged with those of the others.
+   *
+   * @param features [1, h, w, c], of known c
+   * @param guide how much each counts, [h·w], of sum 1
+   * @return {@code Σ t f fᵀ}, [c, c]; or the mean, [c], and that
+   */
+  public static List<Operand<TFloat32>> means(
+      Ops tf, LossForm form, Operand<TFloat32> features, Operand<TFloat32> guide) {
+    return switch (form.statistic()) {
+      case GRAM -> List.of(GramMatrix.product(tf, GramMatrix.weighted(tf, features, guide)));
+      case MOMENTS -> {
+        Moments moments = Moments.of(tf, features, guide);
+        yield List.of(moments.mean(), moments.second());
+      }
+    };
+  }
+
+  /**
    * Adds what the loss is computed against, once a run, to a graph.
    *
    * @param statistic of the style, as {@link #of} gives it

@@ -34,7 +34,7 @@ class MemoryEstimateTest {
         .isBetween(measured, 1.25 * measured);
   }
 
-  private static Manifest vgg19() {
+  static Manifest vgg19() {
     List<Manifest.Layer> layers = new ArrayList<>();
     for (int block = 0; block < CHANNELS.length; block++) {
       for (int convolution = 1; convolution <= CONVOLUTIONS[block]; convolution++) {

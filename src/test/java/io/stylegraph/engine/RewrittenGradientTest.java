@@ -142,13 +142,15 @@ class RewrittenGradientTest {
         Session session = new Session(graph, false, COMPUTE.sessionConfig())) {
       BACKBONE.importRestore(graph);
       BACKBONE.restore(session);
+      TransferPictures pictures = TransferPictures.of(CONTENT, STYLE, PICTURE);
+      Objective objective =
+          new Objective(new Runs(session, new Semaphore(1)), BACKBONE, built.ops());
       try (TransferSession job =
           new TransferSession(
-              new Objective(session, BACKBONE, built.ops(), new Semaphore(1)),
-              () -> {},
               recipe,
               COMPUTE,
-              TransferPictures.of(CONTENT, STYLE, PICTURE))) {
+              pictures,
+              () -> new WholeEvaluator(objective, () -> {}, recipe, pictures))) {
         TransferSession.Evaluation here = job.evaluateWithGradient();
         return new Values(here.losses(), here.gradient());
       }

@@ -17,6 +17,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TFloat32;
 
 /**
  * Where the time of a step goes, as Markdown: the evaluation of {@code stylize} with {@code
@@ -34,10 +35,12 @@ final class StepProfile {
           .setOutputPartitionGraphs(true)
           .build();
 
-  private final TransferSession session;
+  private final WholeEvaluator objective;
+  private final TFloat32 picture;
 
-  private StepProfile(TransferSession session) {
-    this.session = session;
+  private StepProfile(WholeEvaluator objective, TFloat32 picture) {
+    this.objective = objective;
+    this.picture = picture;
   }
 
   /** Takes a model's folder and the pictures' width; they are three quarters of it high. */
@@ -48,15 +51,15 @@ final class StepProfile {
     Compute compute = Compute.resolve(ComputeSettings.AUTO);
     System.out.printf("%s, %dx%d, %s%n%n", args[0], width, height, compute.describe());
     var content = TinyModel.picture(width, height, 1);
+    TransferPictures pictures =
+        TransferPictures.of(content, TinyModel.picture(width, height, 2), content);
     try (SharedNetwork network = new SharedNetwork(Backbone.load(Path.of(args[0])));
-        TransferSession session =
-            new TransferSession(
-                network,
-                Recipes.TF_EAGER,
-                compute,
-                TransferPictures.of(content, TinyModel.picture(width, height, 2), content))) {
-      session.evaluateWithGradient();
-      new StepProfile(session).print(MachinePeak.measure(compute));
+        SharedNetwork.Lease<Objective> lease = network.lease(Recipes.TF_EAGER, 0, compute);
+        TFloat32 picture = Tensors.of(Tensors.shape(content), content.rgb());
+        WholeEvaluator objective =
+            new WholeEvaluator(lease.objective(), () -> {}, Recipes.TF_EAGER, pictures)) {
+      objective.evaluate(picture, content.rgb());
+      new StepProfile(objective, picture).print(MachinePeak.measure(compute));
     }
   }
 
@@ -127,7 +130,7 @@ final class StepProfile {
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
       long begun = System.nanoTime();
-      step.accept(session.evaluation(true));
+      step.accept(objective.evaluation(picture, true));
       times.add((System.nanoTime() - begun) / 1e6);
     }
     return median(times.stream().mapToDouble(time -> time));

@@ -4,6 +4,7 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Manifest;
 import io.stylegraph.backbone.ModelInput;
 import io.stylegraph.engine.Compute;
+import io.stylegraph.engine.FrameTransfer;
 import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.engine.RunOptions;
 import io.stylegraph.engine.SharedNetwork;
@@ -236,6 +237,16 @@ public final class Stylizer implements AutoCloseable {
   }
 
   /**
+   * As {@link #prepare(StyleTransferRequest)}, for the frames of a film: the request's content is
+   * the first of them, in whose colours the styles are taken and by which strength is measured.
+   */
+  public FrameTransfer prepareFrames(StyleTransferRequest request) {
+    TransferPictures pictures = pictures(request);
+    Compute compute = Compute.resolve(request.compute());
+    return new FrameTransfer(network, balanced(request, compute, pictures), compute, pictures);
+  }
+
+  /**
    * Takes no more jobs, cancels those that run and those that wait, and lets go of the weights when
    * all have ended; then it returns, also if this thread is interrupted. Closing again changes
    * nothing.
@@ -288,13 +299,17 @@ public final class Stylizer implements AutoCloseable {
       Compute compute,
       TransferPictures pictures,
       Optional<Path> resume) {
-    Recipe recipe =
-        request.strength().isPresent()
-            ? Strength.apply(
-                request.strength().getAsDouble(), network, request.recipe(), compute, pictures)
-            : request.recipe();
+    Recipe recipe = balanced(request, compute, pictures);
     return new StyleTransfer(
         network, Resumption.settled(request, recipe, resume), compute, pictures);
+  }
+
+  private Recipe balanced(
+      StyleTransferRequest request, Compute compute, TransferPictures pictures) {
+    return request.strength().isPresent()
+        ? Strength.apply(
+            request.strength().getAsDouble(), network, request.recipe(), compute, pictures)
+        : request.recipe();
   }
 
   /** The pictures of a job that the model, and the memory that is free now, are good for. */

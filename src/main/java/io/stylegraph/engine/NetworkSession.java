@@ -36,15 +36,16 @@ final class NetworkSession {
   }
 
   /** Whether the objective is there or one more may be built. */
-  boolean hasRoom(Recipe recipe, int guidedRegions, Compute compute, int most) {
+  boolean hasRoom(Recipe recipe, int guidedRegions, boolean temporal, Compute compute, int most) {
     return objectives.size() < most
-        || objectives.containsKey(ObjectiveKind.of(recipe, guidedRegions, compute.precision()));
+        || objectives.containsKey(
+            ObjectiveKind.of(recipe, guidedRegions, temporal, compute.precision()));
   }
 
-  Objective objective(Recipe recipe, int guidedRegions, Compute compute) {
+  Objective objective(Recipe recipe, int guidedRegions, boolean temporal, Compute compute) {
     return objectives.computeIfAbsent(
-        ObjectiveKind.of(recipe, guidedRegions, compute.precision()),
-        kind -> build(recipe, guidedRegions, compute));
+        ObjectiveKind.of(recipe, guidedRegions, temporal, compute.precision()),
+        kind -> build(recipe, guidedRegions, temporal, compute));
   }
 
   void use() {
@@ -63,8 +64,9 @@ final class NetworkSession {
     closeIfUnused();
   }
 
-  private Objective build(Recipe recipe, int guidedRegions, Compute compute) {
-    ObjectiveGraph built = new ObjectiveGraph(backbone, recipe, guidedRegions, compute.bf16());
+  private Objective build(Recipe recipe, int guidedRegions, boolean temporal, Compute compute) {
+    ObjectiveGraph built =
+        new ObjectiveGraph(backbone, recipe, guidedRegions, temporal, compute.bf16());
     String prefix = "objective_" + objectives.size();
     compute.importExecutable(graph, built.definition(), prefix);
     return new Objective(session, backbone, built.ops().under(prefix), turns);

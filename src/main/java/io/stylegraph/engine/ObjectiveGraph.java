@@ -5,11 +5,13 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Features;
 import io.stylegraph.loss.LossTerms;
 import io.stylegraph.loss.PerceptualLoss;
+import io.stylegraph.loss.TemporalLoss;
 import io.stylegraph.loss.TermWeights;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -39,10 +41,12 @@ final class ObjectiveGraph {
    * Builds the graph.
    *
    * @param guidedRegions see {@link TransferPictures#guidedRegions}
+   * @param temporal whether it is of a film's frames
    * @param exactToo whether a second network, of no gradient, computes the style picture's Gram
    *     matrices and the same losses; it is for a graph whose first will be brought into bfloat16
    */
-  ObjectiveGraph(Backbone backbone, Recipe recipe, int guidedRegions, boolean exactToo) {
+  ObjectiveGraph(
+      Backbone backbone, Recipe recipe, int guidedRegions, boolean temporal, boolean exactToo) {
     this.backbone = backbone;
     this.recipe = recipe;
     try (Graph graph = new Graph()) {
@@ -61,12 +65,19 @@ final class ObjectiveGraph {
               scalar(tf, "style_weight"), scalar(tf, "content_weight"), scalar(tf, "tv_weight"));
       StyleTargets style = new StyleTargets(tf, exact.orElse(seen), recipe, guidedRegions);
       ContentTargets content = new ContentTargets(tf, seen, recipe.contentLayersUsed());
-      LossTerms terms = terms(tf, weights, seen.picture(), seen, style, content);
+      List<Placeholder<TFloat32>> before = temporal ? before(tf) : List.of();
+      LossTerms picture = terms(tf, weights, seen.picture(), seen, style, content);
+      LossTerms terms =
+          temporal
+              ? picture.withTemporal(
+                  tf, TemporalLoss.of(tf, seen.picture(), before.get(0), before.get(1)))
+              : picture;
       ops =
           new ObjectiveOps(
               LossOps.of(seen.picture(), content, terms),
               exact.map(it -> exactLosses(tf, weights, seen.picture(), it, style)),
               List.of(name(weights.style()), name(weights.content()), name(weights.tv())),
+              before.stream().map(ObjectiveGraph::name).toList(),
               style.ops(),
               Map.copyOf(Maps.transformValues(seen.layers(), ObjectiveGraph::name)),
               gradient(graph, terms.total(), seen.picture()));
@@ -122,6 +133,16 @@ final class ObjectiveGraph {
         style::of,
         content::of,
         recipe.form().units().per(backbone.units()));
+  }
+
+  /** The placeholders of {@link TemporalFeeds}. */
+  private static List<Placeholder<TFloat32>> before(Ops tf) {
+    return Stream.of("frame_before", "frame_before_weights")
+        .map(
+            name ->
+                tf.withName(name)
+                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, -1, -1, 3))))
+        .toList();
   }
 
   private static Operand<TFloat32> scalar(Ops tf, String name) {

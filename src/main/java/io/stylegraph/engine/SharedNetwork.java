@@ -41,20 +41,21 @@ public final class SharedNetwork implements AutoCloseable {
    * The objective of a recipe, built if it is the first of its kind.
    *
    * @param guidedRegions see {@link TransferPictures#guidedRegions}
+   * @param temporal whether it is of a film's frames
    * @throws IllegalStateException after {@link #close}
    */
-  synchronized Lease lease(Recipe recipe, int guidedRegions, Compute compute) {
+  synchronized Lease lease(Recipe recipe, int guidedRegions, boolean temporal, Compute compute) {
     if (closed) {
       throw new IllegalStateException("the network is closed");
     }
     Compute key = compute.with(Precision.FP32);
     NetworkSession session = sessions.computeIfAbsent(key, this::open);
-    if (!session.hasRoom(recipe, guidedRegions, compute, MAX_OBJECTIVES)) {
+    if (!session.hasRoom(recipe, guidedRegions, temporal, compute, MAX_OBJECTIVES)) {
       session.retire();
       session = open(key);
       sessions.put(key, session);
     }
-    return new Lease(session, session.objective(recipe, guidedRegions, compute));
+    return new Lease(session, session.objective(recipe, guidedRegions, temporal, compute));
   }
 
   /** Lets go of the weights, at once or with the last run that uses them. */

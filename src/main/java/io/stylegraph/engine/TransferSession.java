@@ -23,14 +23,15 @@ import org.tensorflow.types.TFloat32;
 final class TransferSession implements AutoCloseable {
   private final PixelSpace pixels;
   private final Compute compute;
-  private final TransferPictures pictures;
   private final Objective objective;
   private final Runnable release;
   private final ObjectiveOps ops;
   private final List<TFloat32> weights;
   private final PlacedPicture placed;
-  private final Unpainted unpainted;
   private final float[] gradient;
+  private TransferPictures pictures;
+  private Unpainted unpainted;
+  private TemporalFeeds temporalFeeds;
   private @Nullable StyleFeeds styleFeeds;
 
   /** Of the content's targets, or for a run that takes them from the content picture. */
@@ -40,7 +41,10 @@ final class TransferSession implements AutoCloseable {
   TransferSession(
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
     this(
-        guarded(() -> network.lease(recipe, pictures.guidedRegions(), compute)),
+        guarded(
+            () ->
+                network.lease(
+                    recipe, pictures.guidedRegions(), pictures.before().isPresent(), compute)),
         recipe,
         compute,
         pictures);
@@ -74,6 +78,7 @@ final class TransferSession implements AutoCloseable {
             .map(weight -> TFloat32.scalarOf(weight.floatValue()))
             .toList();
     contentFeeds = ContentFeeds.looking(ops.losses());
+    temporalFeeds = TemporalFeeds.of(ops, pixels, pictures);
     placed = new PlacedPicture(Tensors.shape(start), pixels.fromBytes(start.rgb()));
     unpainted = Unpainted.of(pictures);
     gradient = new float[3 * start.width() * start.height()];
@@ -178,6 +183,16 @@ final class TransferSession implements AutoCloseable {
     placed.begin(pixels.fromBytes(picture.rgb()));
   }
 
+  /** Goes on with another frame of the same film; the styles' targets stay. */
+  void follow(TransferPictures frame) {
+    pictures = frame;
+    unpainted = Unpainted.of(frame);
+    temporalFeeds.close();
+    temporalFeeds = TemporalFeeds.of(ops, pixels, frame);
+    guarded(this::lookAtContent);
+    placed.begin(pixels.fromBytes(frame.start().rgb()));
+  }
+
   /**
    * Goes on where another session of the same pictures was.
    *
@@ -227,6 +242,7 @@ final class TransferSession implements AutoCloseable {
   public void close() {
     placed.close();
     contentFeeds.close();
+    temporalFeeds.close();
     weights.forEach(TFloat32::close);
     if (styleFeeds != null) {
       styleFeeds.close();
@@ -284,7 +300,7 @@ final class TransferSession implements AutoCloseable {
     if (styleFeeds != null) {
       styleFeeds.feed(runner);
     }
-    return contentFeeds.feed(runner);
+    return contentFeeds.feed(temporalFeeds.feed(runner));
   }
 
   private static <T> T guarded(Supplier<T> work) {

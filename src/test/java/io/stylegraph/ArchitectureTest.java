@@ -36,6 +36,8 @@ class ArchitectureTest {
           .definedBy("io.stylegraph.service")
           .layer("batch")
           .definedBy("io.stylegraph.batch")
+          .layer("film")
+          .definedBy("io.stylegraph.film")
           .layer("root")
           .definedBy("io.stylegraph")
           .layer("engine")
@@ -62,10 +64,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("batch")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("film")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("root")
-          .mayOnlyBeAccessedByLayers("cli", "compare", "service", "batch")
+          .mayOnlyBeAccessedByLayers("cli", "compare", "service", "batch", "film")
           .whereLayer("engine")
-          .mayOnlyBeAccessedByLayers("root", "cli", "compare", "service", "batch")
+          .mayOnlyBeAccessedByLayers("root", "cli", "compare", "service", "batch", "film")
           .whereLayer("backbone")
           .mayOnlyAccessLayers("recipe", "image", "error")
           .whereLayer("loss")
@@ -97,7 +101,8 @@ class ArchitectureTest {
   static final ArchRule an_embedder_needs_none_of_the_optional_dependencies =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.stylegraph.cli", "io.stylegraph.service")
+          .resideOutsideOfPackages(
+              "io.stylegraph.cli", "io.stylegraph.service", "io.stylegraph.film")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
@@ -109,6 +114,7 @@ class ArchitectureTest {
                   "org.knowm..",
                   "org.bytedeco.javacv..",
                   "org.bytedeco.ffmpeg..",
+                  "org.bytedeco.opencv..",
                   "io.javalin.."));
 
   @ArchTest

@@ -21,6 +21,7 @@ final class FilmConsole implements FilmListener, AutoCloseable {
   private final int frameSteps;
   private final @Nullable ProgressBar bar;
   private final long begun = System.nanoTime();
+  private Losses last = new Losses(0, 0, 0, 0);
   private int framesDone;
   private int stepsDone;
   private int stepsAll;
@@ -52,6 +53,7 @@ final class FilmConsole implements FilmListener, AutoCloseable {
   @Override
   public synchronized void onStep(int frame, Losses losses) {
     stepsDone++;
+    last = losses;
     if (bar != null) {
       bar.setExtraMessage("  frame %d/%d".formatted(framesDone, frames));
       bar.stepTo(stepsDone);
@@ -66,9 +68,11 @@ final class FilmConsole implements FilmListener, AutoCloseable {
       next = seconds + SECONDS_BETWEEN;
       out.printf(
           Locale.ROOT,
-          "frame %d/%d  %.2f steps/s  %s left%n",
+          "frame %d/%d  total %.4g (temporal %.3g)  %.2f steps/s  %s left%n",
           framesDone,
           frames,
+          last.total(),
+          last.temporal(),
           stepsDone / seconds,
           TimeSpan.text((stepsAll - stepsDone) * seconds / Math.max(1, stepsDone)));
       out.flush();

@@ -1,6 +1,7 @@
 package io.stylegraph.film;
 
-import io.stylegraph.recipe.AdamSettings;
+import io.stylegraph.recipe.Keep;
+import io.stylegraph.recipe.LbfgsSettings;
 import io.stylegraph.recipe.Pyramid;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Settings;
@@ -17,12 +18,6 @@ public record FilmSettings(int frameSteps, double temporalWeight) {
   /** Chosen by what is measured in docs/film.md. */
   public static final FilmSettings DEFAULT = new FilmSettings(20, 10);
 
-  /**
-   * Adam begins each frame anew, and its first steps are as long as its learning rate: at a whole
-   * picture's they would undo what the frame before had.
-   */
-  private static final double LEARNING_RATE = 0.2;
-
   private static final double WHITE = 255;
 
   public FilmSettings {
@@ -30,21 +25,16 @@ public record FilmSettings(int frameSteps, double temporalWeight) {
     Settings.notNegative("temporalWeight", temporalWeight);
   }
 
-  /** What paints a frame by what paints a picture: its steps at its own size alone, and short. */
+  /**
+   * What paints a frame by what paints a picture: its steps at its own size alone, by L-BFGS. Adam
+   * would move every pixel as far, those that are as they should be with those that begin anew.
+   */
   Recipe recipe(Recipe picture) {
     Recipe frame =
         picture.toBuilder().steps(frameSteps).scales(List.of()).pyramid(Pyramid.NONE).build();
-    return frame.optimizer() instanceof AdamSettings adam
-        ? frame.toBuilder()
-            .optimizer(
-                new AdamSettings(
-                    LEARNING_RATE * adam.learningRate(),
-                    adam.beta1(),
-                    adam.beta2(),
-                    adam.epsilon(),
-                    adam.bounded()))
-            .build()
-        : frame;
+    return frame.optimizer() instanceof LbfgsSettings
+        ? frame
+        : frame.toBuilder().optimizer("lbfgs").keep(Keep.BEST).build();
   }
 
   /**

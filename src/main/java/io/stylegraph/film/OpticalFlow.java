@@ -9,7 +9,8 @@ import org.bytedeco.opencv.opencv_video.DISOpticalFlow;
 
 /**
  * How things move between two frames, by OpenCV's dense inverse search (Kroeger, Timofte, Dai and
- * Van Gool, ECCV 2016) with its refinement. It keeps no state between two calls.
+ * Van Gool, ECCV 2016) with its refinement, down to the pictures' own scale; what else was tried is
+ * in docs/film.md. It keeps no state between two calls.
  */
 final class OpticalFlow {
   /** Luma of ITU-R BT.601. */
@@ -23,6 +24,7 @@ final class OpticalFlow {
         Mat other = grey(to);
         Mat flow = new Mat();
         DISOpticalFlow search = DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM)) {
+      search.setFinestScale(0);
       search.calc(one, other, flow);
       return read(flow, from.width(), from.height());
     } catch (LinkageError e) {

@@ -7,7 +7,7 @@ package io.stylegraph.film;
  * 5 and 6, after Sundaram, Brox and Keutzer (ECCV 2010): with the backward flow b and the forward
  * flow f as seen from where b leads, a pixel was hidden if {@code |f + b|² > 0.01 (|f|² + |b|²) +
  * 0.5}, and lies at a motion boundary if {@code |∇u|² + |∇v|² > 0.01 |b|² + 0.002} with b's parts u
- * and v. Besides, what was outside of the frame before was hidden.
+ * and v. Besides, what was outside of the frame before is unknown.
  */
 final class FlowMask {
   private final Flow backward;
@@ -26,12 +26,7 @@ final class FlowMask {
 
   /** Whether a pixel is to look as the frame before does there. */
   boolean isKnown(int pixel) {
-    return !wasHidden(pixel) && !isAtBoundary(pixel);
-  }
-
-  /** Whether a pixel shows what the frame before does not. */
-  boolean wasHidden(int pixel) {
-    return wasOutside(pixel) || disagree(pixel);
+    return !wasOutside(pixel) && !wasHidden(pixel) && !isAtBoundary(pixel);
   }
 
   private boolean wasOutside(int pixel) {
@@ -40,7 +35,7 @@ final class FlowMask {
     return x < 0 || y < 0 || x > backward.width() - 1 || y > backward.height() - 1;
   }
 
-  private boolean disagree(int pixel) {
+  private boolean wasHidden(int pixel) {
     Bilinear there =
         new Bilinear(backward.width(), backward.height(), backward.x(pixel), backward.y(pixel));
     float u = forward.right(there);

@@ -18,12 +18,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clips read and films written. */
 class ClipTest {
@@ -140,6 +142,37 @@ class ClipTest {
     refused(file, "is no clip that FFmpeg can read; it may be cut off or damaged");
     Files.write(file, new byte[0]);
     refused(file, "is no clip that FFmpeg can read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"matroska", "avi"})
+  void a_clip_of_no_frames_is_refused(String format) throws IOException {
+    Path whole = DrawnClip.silent(folder.resolve("whole.mkv"), frames(1, 3));
+    Path empty = folder.resolve("empty");
+    try (MediaInput input = new MediaInput(whole, avutil.AVMEDIA_TYPE_VIDEO);
+        MediaOutput output = new MediaOutput(empty, format)) {
+      output.add(input.stream());
+      output.begin();
+      output.end();
+    }
+    refused(empty, "damaged");
+  }
+
+  @Test
+  void a_clip_of_sound_alone_is_refused() throws IOException {
+    List<Integer> times = List.of(0, 40, 80);
+    Path whole = DrawnClip.sounding(folder.resolve("whole"), "mp4", "aac", frames(1, 3), times);
+    Path sound = folder.resolve("sound.m4a");
+    try (MediaInput input = new MediaInput(whole, avutil.AVMEDIA_TYPE_AUDIO);
+        MediaOutput output = new MediaOutput(sound, "mp4")) {
+      int stream = output.add(input.stream());
+      output.begin();
+      for (AVPacket packet = input.next(); packet != null; packet = input.next()) {
+        output.write(packet, stream, input.stream().time_base());
+      }
+      output.end();
+    }
+    refused(sound, "has no video; name a clip that has");
   }
 
   private void refused(Path file, String problem) {

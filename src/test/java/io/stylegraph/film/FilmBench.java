@@ -52,7 +52,10 @@ final class FilmBench {
             .withSize(size);
   }
 
-  /** MODEL PHOTOGRAPH STYLE SIZE FRAMES RECIPE STEPS FOLDER [FRAME_STEPS:WEIGHT ...]. */
+  /**
+   * MODEL PHOTOGRAPH STYLE SIZE FRAMES RECIPE STEPS FOLDER and any of: FRAME_STEPS:WEIGHT for a
+   * film, `time` for pictures one by one in the time of the film before, `steps` for such of STEPS.
+   */
   public static void main(String[] args) throws IOException {
     Recipe recipe = Recipes.named(args[5]).toBuilder().steps(Integer.parseInt(args[6])).build();
     try (Stylizer stylizer = Stylizer.load(Path.of(args[0]))) {
@@ -70,11 +73,17 @@ final class FilmBench {
       System.out.println("|---|---|---|---|---|");
       double seconds = 0;
       for (int i = 8; i < args.length; i++) {
-        String[] parts = args[i].split(":", -1);
-        seconds =
-            bench.film(new FilmSettings(Integer.parseInt(parts[0]), Double.parseDouble(parts[1])));
+        if (args[i].equals("time")) {
+          bench.oneByOne(bench.stepsIn(seconds));
+        } else if (args[i].equals("steps")) {
+          bench.oneByOne(recipe.steps());
+        } else {
+          String[] parts = args[i].split(":", -1);
+          seconds =
+              bench.film(
+                  new FilmSettings(Integer.parseInt(parts[0]), Double.parseDouble(parts[1])));
+        }
       }
-      bench.oneByOne(seconds);
     }
   }
 
@@ -102,16 +111,20 @@ final class FilmBench {
     return seconds;
   }
 
-  /** Paints pictures one by one, of as many steps as there is time for. */
-  private void oneByOne(double secondsEach) throws IOException {
+  /** How many steps of a picture of its own take as long. */
+  private int stepsIn(double seconds) {
     int few = request.recipe().steps() / 2;
     long begun = System.nanoTime();
     stylizer.stylize(request(drawn.frame(0), few));
     double ofFew = (System.nanoTime() - begun) / 1e9;
-    int steps = Math.max(1, (int) Math.round(few * secondsEach / ofFew));
-    Path painted = Files.createDirectories(folder.resolve("one-by-one"));
+    return Math.max(1, (int) Math.round(few * seconds / ofFew));
+  }
+
+  /** Paints each frame as a picture of its own. */
+  private void oneByOne(int steps) throws IOException {
+    Path painted = Files.createDirectories(folder.resolve("one-by-one-" + steps));
     List<Picture> made = new ArrayList<>();
-    begun = System.nanoTime();
+    long begun = System.nanoTime();
     for (int i = 0; i < frames; i++) {
       StyleTransferResult result = stylizer.stylize(request(drawn.frame(i), steps));
       result.write(PaintedFrames.file(painted, i));

@@ -33,14 +33,20 @@ final class Warp {
         Scalar unused = new Scalar()) {
       opencv_imgproc.remap(
           from, moved, x, y, opencv_imgproc.INTER_CUBIC, opencv_core.BORDER_REPLICATE, unused);
-      float[] rgb = new float[CHANNELS * width * height];
-      FloatBuffer buffer = moved.createBuffer();
-      buffer.get(rgb);
-      return Picture.of(width, height, rgb);
+      return Picture.of(width, height, floats(moved, CHANNELS * width * height));
     }
   }
 
-  private static Mat mat(float[] values, int width, int height, int type) {
+  /** All values of a matrix of floats. */
+  static float[] floats(Mat mat, int count) {
+    float[] values = new float[count];
+    FloatBuffer buffer = mat.createBuffer();
+    buffer.get(values);
+    return values;
+  }
+
+  /** A matrix of floats; the caller closes it. */
+  static Mat mat(float[] values, int width, int height, int type) {
     Mat mat = new Mat(height, width, type);
     try (FloatPointer data = new FloatPointer(mat.data())) {
       data.put(values);

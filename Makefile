@@ -60,6 +60,14 @@ GROWTH ?=
 BENCH_RECIPES ?=
 SAVE_EVERY ?=
 
+# Of `film-bench`: how many frames; which films, by steps of a frame and temporal weight, and pictures one by one,
+# in the time of the film before or in STEPS.
+FRAMES ?= 8
+FILM_SETTINGS ?= 20:10 time steps
+FILM_RECIPE := $(or $(RECIPE),tf-eager)
+FILM_SIZE := $(or $(SIZE),128)
+FILM_STEPS := $(or $(STEPS),100)
+
 # Of `gallery`: which of its six pairs, as in 1,4, the two recipes, as in fine,tf-eager, and a number
 # that seeds the coin.
 GALLERY ?= out/gallery
@@ -266,6 +274,12 @@ TEST_CLASSES := $(MVN) -q -B -ntp package -DskipTests dependency:build-classpath
 load: $(MODEL_hed)/manifest.json  ## Eight clients at `serve` for SECONDS=300 on loopback; ends with 1 when anything broke
 	@$(TEST_CLASSES)
 	@$(TEST_JAVA) io.stylegraph.service.Load $(MODEL_hed) $(or $(SECONDS),300)
+
+.PHONY: film-bench
+film-bench: out/samples/content.png $(MODEL_hed)/manifest.json  ## How much a film flickers beside pictures painted one by one in the same time (SIZE=128 FRAMES=8 RECIPE= STEPS=100 FILM_SETTINGS="20:10 time steps"); see docs/film.md
+	@$(TEST_CLASSES)
+	@$(TEST_JAVA) io.stylegraph.film.FilmBench $(MODEL_hed) out/samples/content.png out/samples/style.png \
+	  $(FILM_SIZE) $(FRAMES) $(FILM_RECIPE) $(FILM_STEPS) out/film-bench $(FILM_SETTINGS)
 
 .PHONY: page-picture
 page-picture: out/samples/content.png $(MODEL_hed)/manifest.json  ## Draw docs/page.png anew, in Chromium

@@ -1,7 +1,7 @@
 package io.stylegraph;
 
-import io.stylegraph.backbone.Manifest;
-import io.stylegraph.engine.MemoryEstimate;
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.engine.MemoryPlan;
 import io.stylegraph.error.NotEnoughMemoryException;
 import io.stylegraph.image.PictureSize;
 import java.util.Comparator;
@@ -11,18 +11,22 @@ import java.util.function.Function;
  * How much a job is, told by its pictures' headers, without the model's weights.
  *
  * @param content the size that it paints at
- * @param style the size of the largest style
  * @param steps at all its scales together
- * @param memory the estimate, from which the bytes come
+ * @param bytes the estimated peak alone in its process
  */
-public record JobSize(PictureSize content, PictureSize style, int steps, MemoryEstimate memory) {
+public record JobSize(PictureSize content, int steps, long bytes) {
   /**
    * Of a job.
    *
    * @param stored the size of a picture as it is stored
+   * @param availableBytes what it may take
+   * @throws NotEnoughMemoryException naming the largest size that fits
    */
-  public static JobSize of(
-      StyleTransferRequest request, Manifest model, Function<PictureSource, PictureSize> stored) {
+  static JobSize of(
+      StyleTransferRequest request,
+      Backbone backbone,
+      Function<PictureSource, PictureSize> stored,
+      long availableBytes) {
     PictureSize content = JobPictures.wanted(request, stored.apply(request.content()), 1);
     PictureSize style =
         request.styles().stream()
@@ -31,29 +35,17 @@ public record JobSize(PictureSize content, PictureSize style, int steps, MemoryE
             .orElseThrow();
     boolean masked = request.styles().stream().anyMatch(it -> it.mask().isPresent());
     int guided = request.regions().isEmpty() && masked ? 1 : request.regions().size();
+    MemoryPlan memory =
+        new MemoryPlan(backbone, request.recipe(), guided, request.compute().tiling());
+    memory.require(content, style, availableBytes);
     return new JobSize(
         content,
-        style,
         request.recipe().allSteps(content.longerSide()),
-        new MemoryEstimate(model, request.recipe(), guided));
-  }
-
-  /** The estimated peak alone in its process, in bytes. */
-  public long bytes() {
-    return memory.bytes(content, style);
+        memory.bytes(content, style, availableBytes));
   }
 
   /** What its time is in proportion to: pixels times steps. */
   public double work() {
     return (double) content.pixels() * steps;
-  }
-
-  /**
-   * Refuses a job that needs more than is available.
-   *
-   * @throws NotEnoughMemoryException naming the largest size that fits
-   */
-  public void require(long availableBytes) {
-    memory.require(content, style, availableBytes);
   }
 }

@@ -19,6 +19,7 @@ import io.stylegraph.recipe.RecipeFile;
 import io.stylegraph.recipe.Recipes;
 import io.stylegraph.recipe.Settings;
 import io.stylegraph.recipe.Start;
+import io.stylegraph.recipe.Tiling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,8 @@ import java.util.function.Function;
  * or {@code style} for a single file; {@code regions}, objects with {@code name} and {@code mask};
  * {@code recipe}, a name or an object as {@link RecipeFile} reads it; {@code set}, an object of the
  * recipe's parts to change, as {@link Overrides} names them; {@code start}, a file; {@code size},
- * {@code seed}, {@code colours}, {@code strength}, {@code precision} and {@code device}. What is
- * absent is as in {@link StyleTransferRequest#of}.
+ * {@code seed}, {@code colours}, {@code strength}, {@code precision}, {@code device} and {@code
+ * tile}, a text. What is absent is as in {@link StyleTransferRequest#of}.
  */
 public final class RequestJson {
   private static final List<String> NAMES =
@@ -49,7 +50,8 @@ public final class RequestJson {
           "colours",
           "strength",
           "precision",
-          "device");
+          "device",
+          "tile");
 
   private static final List<String> OF_STYLE =
       List.of("picture", "weight", "scale", "mask", "region", "layers");
@@ -122,6 +124,7 @@ public final class RequestJson {
     request.strength().ifPresent(it -> json.put("strength", it));
     return json.put("precision", Settings.word(request.compute().precision()))
         .put("device", Settings.word(request.compute().device()))
+        .put("tile", request.compute().tiling().text())
         .toString();
   }
 
@@ -139,7 +142,8 @@ public final class RequestJson {
         fields.number("strength").map(OptionalDouble::of).orElse(OptionalDouble.empty()),
         new ComputeSettings(
             fields.choice("device", Device.class, Device.AUTO),
-            fields.choice("precision", Precision.class, Precision.AUTO)));
+            fields.choice("precision", Precision.class, Precision.AUTO),
+            fields.text("tile").map(Tiling::parse).orElse(Tiling.AUTO)));
   }
 
   private static Recipe fromPicture(Recipe recipe) {

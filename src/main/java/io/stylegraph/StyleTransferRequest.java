@@ -101,6 +101,12 @@ public record StyleTransferRequest(
         start.stream());
   }
 
+  /** The same job on another picture. */
+  public StyleTransferRequest withContent(PictureSource content) {
+    return new StyleTransferRequest(
+        content, styles, regions, recipe, size, start, seed, colours, strength, compute);
+  }
+
   /** The same job in other styles. */
   public StyleTransferRequest withStyles(List<StyleSource> styles) {
     return withRegions(styles, regions);

@@ -4,6 +4,7 @@ import io.stylegraph.backbone.Backbone;
 import io.stylegraph.backbone.Manifest;
 import io.stylegraph.backbone.ModelInput;
 import io.stylegraph.engine.Compute;
+import io.stylegraph.engine.FrameTransfer;
 import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.engine.MemoryPlan;
 import io.stylegraph.engine.RunOptions;
@@ -14,9 +15,12 @@ import io.stylegraph.engine.SystemMemory;
 import io.stylegraph.engine.TimeEstimate;
 import io.stylegraph.engine.TransferPictures;
 import io.stylegraph.error.JobNotStartedException;
+import io.stylegraph.image.PictureSize;
 import io.stylegraph.progress.CancellationToken;
 import io.stylegraph.progress.Losses;
+import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Recipe;
+import io.stylegraph.recipe.Tiling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Paints pictures with one model. Load it once and use it for many jobs, from as many threads as
@@ -211,6 +216,21 @@ public final class Stylizer implements AutoCloseable {
   }
 
   /**
+   * How much a job is; nothing is computed.
+   *
+   * @param stored the size of a picture as it is stored
+   * @param availableBytes what the job may take
+   * @throws io.stylegraph.error.NotEnoughMemoryException naming the largest size that fits
+   */
+  public JobSize size(
+      StyleTransferRequest request,
+      Function<PictureSource, PictureSize> stored,
+      long availableBytes) {
+    network.backbone().require(request.recipe().layersUsed());
+    return JobSize.of(request, network.backbone(), stored, availableBytes);
+  }
+
+  /**
    * Everything of a job up to its first step: for tools that look at losses, gradient and picture
    * themselves. The caller closes it; the weights stay until then. It is refused what does not fit
    * into the memory that is free now, but is the caller's own: it neither waits for jobs nor counts
@@ -236,6 +256,20 @@ public final class Stylizer implements AutoCloseable {
     JobPlan plan = plan(request, pictures, free);
     checked.accept(plan);
     return transfer(request, plan.compute(), pictures, free, resume);
+  }
+
+  /**
+   * As {@link #prepare(StyleTransferRequest)}, for the frames of a film: the request's content is
+   * the first of them, in whose colours the styles are taken and by which strength is measured.
+   */
+  public FrameTransfer prepareFrames(StyleTransferRequest request) {
+    ComputeSettings settings = request.compute();
+    StyleTransferRequest whole =
+        request.withCompute(
+            new ComputeSettings(settings.device(), settings.precision(), Tiling.OFF));
+    TransferPictures pictures = pictures(whole, SystemMemory.availableBytes());
+    Compute compute = Compute.resolve(settings);
+    return new FrameTransfer(network, balanced(request, compute, pictures), compute, pictures);
   }
 
   /**
@@ -296,11 +330,7 @@ public final class Stylizer implements AutoCloseable {
       TransferPictures pictures,
       long free,
       Optional<Path> resume) {
-    Recipe recipe =
-        request.strength().isPresent()
-            ? Strength.apply(
-                request.strength().getAsDouble(), network, request.recipe(), compute, pictures)
-            : request.recipe();
+    Recipe recipe = balanced(request, compute, pictures);
     Recipe settled = Resumption.settled(request, recipe, resume);
     MemoryPlan memory = memory(request, settled, pictures);
     return new StyleTransfer(
@@ -309,6 +339,14 @@ public final class Stylizer implements AutoCloseable {
         compute,
         pictures,
         (content, style) -> memory.tiles(content, style, free));
+  }
+
+  private Recipe balanced(
+      StyleTransferRequest request, Compute compute, TransferPictures pictures) {
+    return request.strength().isPresent()
+        ? Strength.apply(
+            request.strength().getAsDouble(), network, request.recipe(), compute, pictures)
+        : request.recipe();
   }
 
   /** The pictures of a job that the model, and the memory that is free now, are good for. */

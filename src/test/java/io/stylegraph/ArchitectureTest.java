@@ -38,6 +38,8 @@ class ArchitectureTest {
           .definedBy("io.stylegraph.spark")
           .layer("batch")
           .definedBy("io.stylegraph.batch")
+          .layer("film")
+          .definedBy("io.stylegraph.film")
           .layer("root")
           .definedBy("io.stylegraph")
           .layer("engine")
@@ -66,10 +68,12 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("batch")
           .mayOnlyBeAccessedByLayers("cli", "spark")
+          .whereLayer("film")
+          .mayOnlyBeAccessedByLayers("cli", "spark")
           .whereLayer("root")
-          .mayOnlyBeAccessedByLayers("cli", "compare", "service", "batch", "spark")
+          .mayOnlyBeAccessedByLayers("cli", "compare", "service", "batch", "film", "spark")
           .whereLayer("engine")
-          .mayOnlyBeAccessedByLayers("root", "cli", "compare", "service", "batch", "spark")
+          .mayOnlyBeAccessedByLayers("root", "cli", "compare", "service", "batch", "film", "spark")
           .whereLayer("backbone")
           .mayOnlyAccessLayers("recipe", "image", "error")
           .whereLayer("loss")
@@ -101,7 +105,8 @@ class ArchitectureTest {
   static final ArchRule an_embedder_needs_none_of_the_optional_dependencies =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.stylegraph.cli", "io.stylegraph.service")
+          .resideOutsideOfPackages(
+              "io.stylegraph.cli", "io.stylegraph.service", "io.stylegraph.film")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
@@ -113,6 +118,7 @@ class ArchitectureTest {
                   "org.knowm..",
                   "org.bytedeco.javacv..",
                   "org.bytedeco.ffmpeg..",
+                  "org.bytedeco.opencv..",
                   "io.javalin.."));
 
   @ArchTest

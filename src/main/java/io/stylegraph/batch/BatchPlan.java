@@ -4,7 +4,7 @@ import io.stylegraph.JobSize;
 import io.stylegraph.RequestJson;
 import io.stylegraph.RunNotes;
 import io.stylegraph.StyleTransferRequest;
-import io.stylegraph.backbone.Manifest;
+import io.stylegraph.Stylizer;
 import io.stylegraph.batch.JobOutcome.State;
 import io.stylegraph.error.StylegraphException;
 import java.util.ArrayList;
@@ -27,16 +27,17 @@ public record BatchPlan(List<PlannedJob> pending, List<JobOutcome> settled) {
    *
    * @param memory that the machine which runs a job has for it at most, in bytes
    */
-  public static BatchPlan of(JobList list, JobFiles files, Manifest model, long memory) {
+  public static BatchPlan of(JobList list, JobFiles files, Stylizer stylizer, long memory) {
+    String model = RunNotes.checksum(stylizer.model());
     List<PlannedJob> pending = new ArrayList<>();
     List<JobOutcome> settled = new ArrayList<>(list.refused());
     for (BatchJob job : list.jobs()) {
       try {
-        String key = JobKey.of(job, files, RunNotes.checksum(model));
+        String key = JobKey.of(job, files, model);
         Outcomes.there(job, key, files)
             .ifPresentOrElse(
                 settled::add,
-                () -> pending.add(new PlannedJob(job, key, size(job, files, model, memory))));
+                () -> pending.add(new PlannedJob(job, key, size(job, files, stylizer, memory))));
       } catch (StylegraphException e) {
         settled.add(
             Outcomes.keep(
@@ -48,10 +49,8 @@ public record BatchPlan(List<PlannedJob> pending, List<JobOutcome> settled) {
     return new BatchPlan(pending, settled);
   }
 
-  private static JobSize size(BatchJob job, JobFiles files, Manifest model, long memory) {
+  private static JobSize size(BatchJob job, JobFiles files, Stylizer stylizer, long memory) {
     StyleTransferRequest request = RequestJson.parse(job.request(), files::picture);
-    JobSize size = JobSize.of(request, model, it -> files.facts(it.label()).size());
-    size.require(memory);
-    return size;
+    return stylizer.size(request, it -> files.facts(it.label()).size(), memory);
   }
 }

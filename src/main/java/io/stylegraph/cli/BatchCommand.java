@@ -116,7 +116,7 @@ final class BatchCommand implements Callable<Integer> {
   private static BatchPlan plan(
       JobList list, JobFiles files, Stylizer stylizer, Optional<BatchCluster> cluster) {
     long memory = cluster.map(BatchCluster::memory).orElseGet(SystemMemory::availableBytes);
-    return BatchPlan.of(list, files, stylizer.model(), memory);
+    return BatchPlan.of(list, files, stylizer, memory);
   }
 
   private int run(

@@ -1,5 +1,6 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.film.FrameFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +45,9 @@ final class GifEncoder implements FilmEncoder {
     this.width = width;
     this.height = height;
     waiting = file.resolveSibling(".stylegraph-" + UUID.randomUUID() + ".tmp");
-    frames = new FrameFile(waiting, "matroska", "ffv1", avutil.AV_PIX_FMT_BGR0, width, height);
+    frames =
+        new FrameFile(
+            waiting, "matroska", "ffv1", avutil.AV_PIX_FMT_BGR0, width, height, Film.FRAME_RATE);
   }
 
   @Override

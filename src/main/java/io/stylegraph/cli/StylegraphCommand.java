@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       StylizeCommand.class,
       BatchCommand.class,
       SheetCommand.class,
+      FilmCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
       ReconstructCommand.class,

@@ -21,6 +21,14 @@ interface Evaluator extends AutoCloseable {
   /** Takes the targets from the content picture. */
   void lookAtContent();
 
+  /**
+   * Goes on with another frame of a film: takes the content's targets from it, and keeps the
+   * styles'.
+   *
+   * @throws UnsupportedOperationException if it computes in tiles
+   */
+  void follow(TransferPictures frame);
+
   /** What the recipe compares at one of its layers, of a picture as above. */
   float[] features(String layer, TFloat32 picture);
 

@@ -28,7 +28,7 @@ record LossOps(
         content.feeds(),
         content.kept(),
         content.look(),
-        Stream.of(terms.total(), terms.content(), terms.style(), terms.tv())
+        Stream.of(terms.total(), terms.content(), terms.style(), terms.tv(), terms.temporal())
             .map(term -> term.op().name())
             .toList());
   }

@@ -40,15 +40,16 @@ final class NetworkSession {
   }
 
   /** Whether the objective is there or one more may be built. */
-  boolean hasRoom(Recipe recipe, int guidedRegions, Compute compute, int most) {
+  boolean hasRoom(Recipe recipe, int guidedRegions, boolean temporal, Compute compute, int most) {
     return objectives.size() + tiled.size() < most
-        || objectives.containsKey(ObjectiveKind.of(recipe, guidedRegions, compute.precision()));
+        || objectives.containsKey(
+            ObjectiveKind.of(recipe, guidedRegions, temporal, compute.precision()));
   }
 
-  Objective objective(Recipe recipe, int guidedRegions, Compute compute) {
+  Objective objective(Recipe recipe, int guidedRegions, boolean temporal, Compute compute) {
     return objectives.computeIfAbsent(
-        ObjectiveKind.of(recipe, guidedRegions, compute.precision()),
-        kind -> build(recipe, guidedRegions, compute));
+        ObjectiveKind.of(recipe, guidedRegions, temporal, compute.precision()),
+        kind -> build(recipe, guidedRegions, temporal, compute));
   }
 
   /** Likewise of one in tiles, which is two where it is not in float32. */
@@ -82,7 +83,7 @@ final class NetworkSession {
   private record TiledKind(ObjectiveKind kind, Optional<String> cut) {
     static TiledKind of(Recipe recipe, int guidedRegions, Compute compute, NetworkCut cut) {
       Precision precision = compute.bf16() ? Precision.BF16 : Precision.FP32;
-      return new TiledKind(ObjectiveKind.of(recipe, guidedRegions, precision), cut.op());
+      return new TiledKind(ObjectiveKind.of(recipe, guidedRegions, false, precision), cut.op());
     }
   }
 
@@ -97,8 +98,9 @@ final class NetworkSession {
     return new TiledNetwork(cut, runs, tile.ops(), head.ops());
   }
 
-  private Objective build(Recipe recipe, int guidedRegions, Compute compute) {
-    ObjectiveGraph built = new ObjectiveGraph(backbone, recipe, guidedRegions, compute.bf16());
+  private Objective build(Recipe recipe, int guidedRegions, boolean temporal, Compute compute) {
+    ObjectiveGraph built =
+        new ObjectiveGraph(backbone, recipe, guidedRegions, temporal, compute.bf16());
     String prefix = "objective_" + objectives.size();
     compute.importExecutable(graph, built.definition(), prefix);
     return new Objective(runs, backbone, built.ops().under(prefix));

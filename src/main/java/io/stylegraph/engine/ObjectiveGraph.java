@@ -7,11 +7,13 @@ import io.stylegraph.loss.ContentSeen;
 import io.stylegraph.loss.LossTerms;
 import io.stylegraph.loss.PerceptualLoss;
 import io.stylegraph.loss.StyleSeen;
+import io.stylegraph.loss.TemporalLoss;
 import io.stylegraph.loss.TermWeights;
 import io.stylegraph.recipe.Recipe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -41,10 +43,12 @@ final class ObjectiveGraph {
    * Builds the graph.
    *
    * @param guidedRegions see {@link TransferPictures#guidedRegions}
+   * @param temporal whether it is of a film's frames
    * @param exactToo whether a second network, of no gradient, computes the style picture's Gram
    *     matrices and the same losses; it is for a graph whose first will be brought into bfloat16
    */
-  ObjectiveGraph(Backbone backbone, Recipe recipe, int guidedRegions, boolean exactToo) {
+  ObjectiveGraph(
+      Backbone backbone, Recipe recipe, int guidedRegions, boolean temporal, boolean exactToo) {
     this.backbone = backbone;
     this.recipe = recipe;
     try (Graph graph = new Graph()) {
@@ -65,12 +69,19 @@ final class ObjectiveGraph {
           new StyleTargets(
               tf, it -> StyleSeen.whole(exact.orElse(seen).layer(it)), recipe, guidedRegions);
       ContentTargets content = new ContentTargets(tf, seen::layer, recipe.contentLayersUsed());
-      LossTerms terms = terms(tf, weights, seen.picture(), seen, style, content);
+      List<Placeholder<TFloat32>> before = temporal ? before(tf) : List.of();
+      LossTerms picture = terms(tf, weights, seen.picture(), seen, style, content);
+      LossTerms terms =
+          temporal
+              ? picture.withTemporal(
+                  tf, TemporalLoss.of(tf, seen.picture(), before.get(0), before.get(1)))
+              : picture;
       ops =
           new ObjectiveOps(
               LossOps.of(seen.picture(), content, terms),
               exact.map(it -> exactLosses(tf, weights, seen.picture(), it, style)),
               List.of(name(weights.style()), name(weights.content()), name(weights.tv())),
+              before.stream().map(ObjectiveGraph::name).toList(),
               style.ops(),
               Map.copyOf(Maps.transformValues(seen.layers(), ObjectiveGraph::name)),
               gradient(graph, terms.total(), seen.picture()));
@@ -126,6 +137,16 @@ final class ObjectiveGraph {
         style::of,
         layer -> ContentSeen.whole(features.layer(layer), content.of(layer)),
         recipe.form().units().per(backbone.units()));
+  }
+
+  /** The placeholders of {@link TemporalFeeds}. */
+  private static List<Placeholder<TFloat32>> before(Ops tf) {
+    return Stream.of("frame_before", "frame_before_weights")
+        .map(
+            name ->
+                tf.withName(name)
+                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, -1, -1, 3))))
+        .toList();
   }
 
   private static Operand<TFloat32> scalar(Ops tf, String name) {

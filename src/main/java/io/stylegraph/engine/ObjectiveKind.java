@@ -13,6 +13,7 @@ import java.util.List;
  * of the terms and optimisers.
  *
  * @param guidedRegions see {@link TransferPictures#guidedRegions}
+ * @param temporal whether it is of a film's frames
  */
 record ObjectiveKind(
     LossForm form,
@@ -22,8 +23,9 @@ record ObjectiveKind(
     List<LayerWeight> contentLayers,
     boolean totalVariation,
     int guidedRegions,
+    boolean temporal,
     Precision precision) {
-  static ObjectiveKind of(Recipe recipe, int guidedRegions, Precision precision) {
+  static ObjectiveKind of(Recipe recipe, int guidedRegions, boolean temporal, Precision precision) {
     return new ObjectiveKind(
         recipe.form(),
         recipe.network(),
@@ -32,6 +34,7 @@ record ObjectiveKind(
         recipe.contentWeight() > 0 ? recipe.contentLayers() : List.of(),
         recipe.tvWeight() > 0,
         guidedRegions,
+        temporal,
         precision);
   }
 }

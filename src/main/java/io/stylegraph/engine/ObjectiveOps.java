@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param losses of the picture in the pixel space
  * @param exact the objective in float32 beside one in bfloat16; its network sees 0-255
  * @param weights the placeholders of the weights of style, content and total variation
+ * @param temporal the placeholders of {@link TemporalFeeds}; none where there is no such term
  * @param style one for each style layer
  * @param features what is compared, by layer
  * @param gradient of the total with respect to the picture
@@ -20,6 +21,7 @@ record ObjectiveOps(
     LossOps losses,
     Optional<LossOps> exact,
     List<String> weights,
+    List<String> temporal,
     List<StyleOps> style,
     Map<String, String> features,
     String gradient) {
@@ -35,6 +37,7 @@ record ObjectiveOps(
         losses.renamed(rename),
         exact.map(it -> it.renamed(rename)),
         weights.stream().map(rename).toList(),
+        temporal.stream().map(rename).toList(),
         style.stream().map(it -> it.renamed(rename)).toList(),
         features.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, it -> rename.apply(it.getValue()))),

@@ -42,12 +42,15 @@ public final class SharedNetwork implements AutoCloseable {
    * The objective of a recipe, built if it is the first of its kind.
    *
    * @param guidedRegions see {@link TransferPictures#guidedRegions}
+   * @param temporal whether it is of a film's frames
    * @throws IllegalStateException after {@link #close}
    */
-  synchronized Lease<Objective> lease(Recipe recipe, int guidedRegions, Compute compute) {
+  synchronized Lease<Objective> lease(
+      Recipe recipe, int guidedRegions, boolean temporal, Compute compute) {
     NetworkSession session =
-        session(compute, it -> it.hasRoom(recipe, guidedRegions, compute, MAX_OBJECTIVES));
-    return new Lease<>(session, session.objective(recipe, guidedRegions, compute));
+        session(
+            compute, it -> it.hasRoom(recipe, guidedRegions, temporal, compute, MAX_OBJECTIVES));
+    return new Lease<>(session, session.objective(recipe, guidedRegions, temporal, compute));
   }
 
   /**

@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
 /** Pictures and losses to and from tensors. */
 final class Tensors {
   /** How many numbers {@link Losses} has. */
-  static final int LOSSES = 4;
+  static final int LOSSES = 5;
 
   private Tensors() {}
 
@@ -41,18 +41,19 @@ final class Tensors {
     tensor.asRawTensor().data().asFloats().read(into);
   }
 
-  /** The first four results in the order of {@link Losses}. */
+  /** The first results in the order of {@link Losses}. */
   static Losses losses(Result result) {
     return losses(result, 0);
   }
 
-  /** The four results from an index on, likewise. */
+  /** The results from an index on, likewise. */
   static Losses losses(Result result, int from) {
     return new Losses(
         scalar(result, from),
         scalar(result, from + 1),
         scalar(result, from + 2),
-        scalar(result, from + 3));
+        scalar(result, from + 3),
+        scalar(result, from + 4));
   }
 
   private static double scalar(Result result, int index) {

@@ -172,6 +172,11 @@ final class TiledEvaluator implements Evaluator {
   }
 
   @Override
+  public void follow(TransferPictures frame) {
+    throw new UnsupportedOperationException("films are painted whole");
+  }
+
+  @Override
   public float[] features(String layer, TFloat32 picture) {
     throw new InvalidSettingException(
         "tile", "the features of %s are not there in one piece; use --tile off".formatted(layer));

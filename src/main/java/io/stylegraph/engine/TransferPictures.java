@@ -17,16 +17,28 @@ import java.util.stream.Stream;
  * @param regions the parts that are painted; none for the whole picture
  * @param start of the content's size
  * @param luminanceOnly whether the result gives luminance alone and the content colour
+ * @param before what a film's frame is to stay near
  */
 public record TransferPictures(
     Picture content,
     List<StylePicture> styles,
     List<RegionMask> regions,
     Picture start,
-    boolean luminanceOnly) {
+    boolean luminanceOnly,
+    Optional<FrameBefore> before) {
   public TransferPictures {
     styles = List.copyOf(styles);
     regions = List.copyOf(regions);
+  }
+
+  /** Of no film. */
+  public TransferPictures(
+      Picture content,
+      List<StylePicture> styles,
+      List<RegionMask> regions,
+      Picture start,
+      boolean luminanceOnly) {
+    this(content, styles, regions, start, luminanceOnly, Optional.empty());
   }
 
   /** With the result's own colours. */
@@ -43,6 +55,12 @@ public record TransferPictures(
   /** The same from another start. */
   TransferPictures startingFrom(Picture picture) {
     return new TransferPictures(content, styles, regions, picture, luminanceOnly);
+  }
+
+  /** The same styles for a frame of a film, of the same size. */
+  TransferPictures frame(Picture frame, Picture from, FrameBefore frameBefore) {
+    return new TransferPictures(
+        frame, styles, regions, from, luminanceOnly, Optional.of(frameBefore));
   }
 
   /** The same with all sides so much smaller. */

@@ -20,11 +20,11 @@ final class TransferSession implements AutoCloseable {
 
   private final PixelSpace pixels;
   private final Compute compute;
-  private final TransferPictures pictures;
   private final Evaluator evaluator;
   private final PlacedPicture placed;
-  private final Unpainted unpainted;
   private final float[] gradient;
+  private TransferPictures pictures;
+  private Unpainted unpainted;
 
   /** On a network that others may use too, of the whole picture at once. */
   TransferSession(
@@ -75,7 +75,8 @@ final class TransferSession implements AutoCloseable {
 
   private static Evaluator whole(
       SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
-    SharedNetwork.Lease<Objective> lease = network.lease(recipe, pictures.guidedRegions(), compute);
+    SharedNetwork.Lease<Objective> lease =
+        network.lease(recipe, pictures.guidedRegions(), pictures.before().isPresent(), compute);
     return new WholeEvaluator(lease.objective(), lease::close, recipe, pictures);
   }
 
@@ -166,6 +167,18 @@ final class TransferSession implements AutoCloseable {
           });
     }
     placed.begin(pixels.fromBytes(picture.rgb()));
+  }
+
+  /** Goes on with another frame of the same film; the styles' targets stay. */
+  void follow(TransferPictures frame) {
+    pictures = frame;
+    unpainted = Unpainted.of(frame);
+    guarded(
+        () -> {
+          evaluator.follow(frame);
+          return frame;
+        });
+    placed.begin(pixels.fromBytes(frame.start().rgb()));
   }
 
   /**

@@ -16,9 +16,10 @@ final class WholeEvaluator implements Evaluator {
   private final Objective objective;
   private final ObjectiveOps ops;
   private final PixelSpace pixels;
-  private final TransferPictures pictures;
   private final Runnable release;
   private final TermScalars weights;
+  private TransferPictures pictures;
+  private TemporalFeeds temporalFeeds;
   private @Nullable StyleFeeds styleFeeds;
 
   /** Of the content's targets, or for a run that takes them from the content picture. */
@@ -37,6 +38,7 @@ final class WholeEvaluator implements Evaluator {
     pixels = recipe.pixels();
     weights = new TermScalars(recipe);
     contentFeeds = ContentFeeds.looking(ops.losses());
+    temporalFeeds = TemporalFeeds.of(ops, pixels, pictures);
     try {
       styleFeeds = StyleFeeds.of(objective, pixels, pictures);
       if (pictures.start() != pictures.content()) {
@@ -73,6 +75,14 @@ final class WholeEvaluator implements Evaluator {
   @Override
   public void lookAtContent() {
     replaceContentFeeds(objective.contentTargets(ops.losses(), pictures.content(), pixels));
+  }
+
+  @Override
+  public void follow(TransferPictures frame) {
+    pictures = frame;
+    temporalFeeds.close();
+    temporalFeeds = TemporalFeeds.of(ops, pixels, frame);
+    lookAtContent();
   }
 
   @Override
@@ -120,7 +130,7 @@ final class WholeEvaluator implements Evaluator {
     if (styleFeeds != null) {
       styleFeeds.feed(runner);
     }
-    return contentFeeds.feed(runner);
+    return contentFeeds.feed(temporalFeeds.feed(runner));
   }
 
   private void replaceContentFeeds(List<TFloat32> targets) {
@@ -131,6 +141,7 @@ final class WholeEvaluator implements Evaluator {
   @Override
   public void close() {
     contentFeeds.close();
+    temporalFeeds.close();
     weights.close();
     if (styleFeeds != null) {
       styleFeeds.close();

@@ -56,7 +56,8 @@ public final class PerceptualLoss {
         recipe.tvWeight() == 0
             ? tf.constant(0f)
             : tf.math.mul(variation(tf, form, picture), weights.tv());
-    return new LossTerms(tf.math.add(tf.math.add(style, content), tv), content, style, tv);
+    return new LossTerms(
+        tf.math.add(tf.math.add(style, content), tv), content, style, tv, tf.constant(0f));
   }
 
   private static Operand<TFloat32> term(

@@ -3,20 +3,13 @@ package io.stylegraph.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stylegraph.JobSize;
-import io.stylegraph.TinyModel;
-import io.stylegraph.backbone.Backbone;
 import io.stylegraph.batch.JobOutcome.State;
-import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.image.PictureSize;
-import io.stylegraph.recipe.Recipes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How far a batch is, by a clock of our own. */
 class BatchProgressTest {
-  private static final MemoryEstimate MEMORY =
-      new MemoryEstimate(Backbone.load(TinyModel.folder()).manifest(), Recipes.DEFAULT, 0);
-
   private final BatchJob small = new BatchJob(1, "a", "", "a.png");
   private final BatchJob large = new BatchJob(2, "b", "", "b.png");
   private long nanos;
@@ -59,6 +52,6 @@ class BatchProgressTest {
 
   private static PlannedJob planned(BatchJob job, int side) {
     PictureSize size = new PictureSize(side, side);
-    return new PlannedJob(job, "", new JobSize(size, size, 100, MEMORY));
+    return new PlannedJob(job, "", new JobSize(size, 100, 0));
   }
 }

@@ -173,10 +173,10 @@ class BatchRunTest {
   void a_job_that_wants_more_memory_than_there_is_is_refused_before_any_begins() {
     long little = 700_000_000;
     JobList list = folder.list(A.replace("}", ", 'set': {'optimizer.kind': 'lbfgs'}}"), B);
-    BatchPlan roomy = BatchPlan.of(list, folder.files(), stylizer.model(), little);
+    BatchPlan roomy = BatchPlan.of(list, folder.files(), stylizer, little);
     assertThat(roomy.pending()).hasSize(2);
     long between = roomy.pending().get(1).size().bytes();
-    BatchPlan tight = BatchPlan.of(list, folder.files(), stylizer.model(), between);
+    BatchPlan tight = BatchPlan.of(list, folder.files(), stylizer, between);
     assertThat(tight.pending()).extracting(it -> it.job().name()).containsExactly("b");
     assertThat(tight.settled()).hasSize(1);
     assertThat(tight.settled().get(0).state()).isEqualTo(State.REFUSED);
@@ -267,7 +267,7 @@ class BatchRunTest {
   private List<JobOutcome> run(int atOnce, String... lines) {
     folder = folder.again();
     JobList list = folder.list(lines);
-    BatchPlan plan = BatchPlan.of(list, folder.files(), stylizer.model(), PLENTY);
+    BatchPlan plan = BatchPlan.of(list, folder.files(), stylizer, PLENTY);
     BatchListener listener =
         new BatchListener() {
           @Override

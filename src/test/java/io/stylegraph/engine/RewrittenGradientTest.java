@@ -109,7 +109,7 @@ class RewrittenGradientTest {
   }
 
   private static ObjectiveGraph built(Recipe recipe) {
-    return new ObjectiveGraph(BACKBONE, recipe, 0, false);
+    return new ObjectiveGraph(BACKBONE, recipe, 0, false, false);
   }
 
   private static Graph imported(GraphDef definition) {

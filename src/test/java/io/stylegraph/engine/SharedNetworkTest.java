@@ -27,14 +27,15 @@ class SharedNetworkTest {
   @Test
   void recipes_that_differ_in_weights_of_terms_steps_and_optimiser_share_an_objective() {
     try (SharedNetwork network = network();
-        SharedNetwork.Lease<Objective> one = network.lease(RECIPE, 0, COMPUTE);
+        SharedNetwork.Lease<Objective> one = network.lease(RECIPE, 0, false, COMPUTE);
         SharedNetwork.Lease<Objective> other =
             network.lease(
                 RECIPE.toBuilder().styleWeight(7).tvWeight(0.3).optimizer("lbfgs").build(),
                 0,
+                false,
                 COMPUTE);
         SharedNetwork.Lease<Objective> withoutContent =
-            network.lease(RECIPE.toBuilder().contentWeight(0).build(), 0, COMPUTE)) {
+            network.lease(RECIPE.toBuilder().contentWeight(0).build(), 0, false, COMPUTE)) {
       assertThat(other.objective()).isSameAs(one.objective());
       assertThat(withoutContent.objective()).isNotSameAs(one.objective());
     }

@@ -54,7 +54,7 @@ final class StepProfile {
     TransferPictures pictures =
         TransferPictures.of(content, TinyModel.picture(width, height, 2), content);
     try (SharedNetwork network = new SharedNetwork(Backbone.load(Path.of(args[0])));
-        SharedNetwork.Lease<Objective> lease = network.lease(Recipes.TF_EAGER, 0, compute);
+        SharedNetwork.Lease<Objective> lease = network.lease(Recipes.TF_EAGER, 0, false, compute);
         TFloat32 picture = Tensors.of(Tensors.shape(content), content.rgb());
         WholeEvaluator objective =
             new WholeEvaluator(lease.objective(), () -> {}, Recipes.TF_EAGER, pictures)) {

@@ -16,6 +16,6 @@ final class TinyGraph {
 
   /** What was built, with the objective in float32 beside it or without. */
   static ObjectiveGraph built(Recipe recipe, boolean exactToo) {
-    return new ObjectiveGraph(Backbone.load(TinyModel.folder()), recipe, 0, exactToo);
+    return new ObjectiveGraph(Backbone.load(TinyModel.folder()), recipe, 0, false, exactToo);
   }
 }

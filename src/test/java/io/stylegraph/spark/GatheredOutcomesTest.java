@@ -3,23 +3,17 @@ package io.stylegraph.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stylegraph.JobSize;
-import io.stylegraph.TinyModel;
-import io.stylegraph.backbone.Backbone;
 import io.stylegraph.batch.BatchJob;
 import io.stylegraph.batch.BatchListener;
 import io.stylegraph.batch.JobOutcome;
 import io.stylegraph.batch.JobOutcome.State;
 import io.stylegraph.batch.PlannedJob;
-import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.image.PictureSize;
-import io.stylegraph.recipe.Recipes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GatheredOutcomesTest {
-  private static final MemoryEstimate MEMORY =
-      new MemoryEstimate(Backbone.load(TinyModel.folder()).manifest(), Recipes.DEFAULT, 0);
   private static final BatchJob A = new BatchJob(1, "a", "{}", "a.png");
   private static final BatchJob B = new BatchJob(2, "b", "{}", "b.png");
 
@@ -71,6 +65,6 @@ class GatheredOutcomesTest {
 
   private static PlannedJob planned(BatchJob job) {
     PictureSize size = new PictureSize(8, 8);
-    return new PlannedJob(job, "", new JobSize(size, size, 10, MEMORY));
+    return new PlannedJob(job, "", new JobSize(size, 10, 0));
   }
 }

@@ -62,7 +62,7 @@ public final class ReferenceRun {
     record Model(String name) {}
 
     /** Of the 8-bit pictures that lie in the folder. */
-    record LossesAt(Losses start, @JsonProperty("final") Losses end) {}
+    record LossesAt(Terms start, @JsonProperty("final") Terms end) {}
   }
 
   /**
@@ -122,11 +122,11 @@ public final class ReferenceRun {
   }
 
   Losses startLosses() {
-    return file.losses().start();
+    return file.losses().start().losses();
   }
 
   Losses resultLosses() {
-    return file.losses().end();
+    return file.losses().end().losses();
   }
 
   Comparison.Rounding rounding() {
@@ -174,7 +174,7 @@ public final class ReferenceRun {
     List<Losses> losses = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(log)) {
-        losses.add(JSON.readValue(line, Losses.class));
+        losses.add(JSON.readValue(line, Terms.class).losses());
       }
     } catch (JsonProcessingException e) {
       throw refusal(log, "has no losses in line %d".formatted(losses.size() + 1));
@@ -196,5 +196,12 @@ public final class ReferenceRun {
   private static InvalidSettingException refusal(Path file, String problem) {
     return new InvalidSettingException(
         "reference", "reference: %s %s; make the run again".formatted(file, problem));
+  }
+
+  /** A reference's losses have no temporal term. */
+  record Terms(double total, double content, double style, double tv) {
+    Losses losses() {
+      return new Losses(total, content, style, tv);
+    }
   }
 }

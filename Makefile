@@ -77,6 +77,9 @@ COIN ?=
 GALLERY_SIZE := $(or $(SIZE),512)
 GALLERY_STEPS := $(STEPS)
 
+# Options of the simulation of a batch on a cluster; see `make simulate SIMULATION=--help`.
+SIMULATION ?=
+
 # The sample takes two or three minutes on two cores, by our best recipe unless another is named.
 STYLIZE_RECIPE := $(RECIPE)
 ifeq ($(CONTENT)$(STYLE),out/samples/content.pngout/samples/style.png)
@@ -211,6 +214,10 @@ bench: $(filter out/samples/%,$(CONTENT) $(STYLE)) $(JAR) $(BENCH_MANIFEST) $(VE
 .PHONY: gallery
 gallery: $(JAR) $(MANIFEST) $(VENV)/.ready  ## Six pairs of pictures by two recipes in equal time, to judge blind (PAIRS=1,4 SIZE=512 STEPS= COIN=1 GALLERY_RECIPES=fine,tf-eager); writes out/gallery
 	$(EXPORT).gallery --jar $(JAR) $(GALLERY_OPTIONS)
+
+.PHONY: simulate
+simulate: $(VENV)/.ready  ## Simulate 10,000 jobs on 100 executors (SIMULATION='--jobs 500 --executors 8 ...'); see docs/scale.md
+	@$(EXPORT).scale $(SIMULATION)
 
 $(VENV_TORCH)/.ready: $(VENV)/.ready python-export/requirements-torch.txt
 	@echo "== creating the virtual environment $(VENV_TORCH) (downloads PyTorch)"

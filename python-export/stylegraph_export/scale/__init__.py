@@ -1,0 +1,1 @@
+"""Simulates a batch on a cluster: makespan, efficiency and cost before one is paid for."""

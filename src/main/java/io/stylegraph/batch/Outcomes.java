@@ -32,13 +32,17 @@ public final class Outcomes {
    *
    * @param key as {@link JobKey} makes it
    */
-  public static Optional<JobOutcome> there(BatchJob job, String key, JobFiles files) {
+  public static Optional<JobOutcome> done(BatchJob job, String key, JobFiles files) {
     return files
         .readOutput(job.outcome())
         .flatMap(JobOutcome::parse)
         .filter(it -> it.state() == State.DONE && it.key().equals(key))
-        .filter(it -> files.readOutput(job.output()).filter(it::isOf).isPresent())
-        .map(it -> it.skipped(job));
+        .filter(it -> files.readOutput(job.output()).filter(it::isOf).isPresent());
+  }
+
+  /** The same, as a later run meets it. */
+  public static Optional<JobOutcome> there(BatchJob job, String key, JobFiles files) {
+    return done(job, key, files).map(it -> it.skipped(job));
   }
 
   /** Writes a job's outcome. One without a picture that cannot be written is logged. */

@@ -2,6 +2,7 @@ package io.stylegraph.spark;
 
 import io.stylegraph.batch.BatchJob;
 import io.stylegraph.batch.BatchListener;
+import io.stylegraph.batch.JobFiles;
 import io.stylegraph.batch.JobOutcome;
 import io.stylegraph.batch.PlannedJob;
 import io.stylegraph.progress.CancellationToken;
@@ -21,15 +22,21 @@ final class ClusterRun {
   private final JavaSparkContext spark;
   private final ClusterSettings settings;
   private final ClusterWork work;
+  private final JobFiles files;
   private final BatchListener listener;
   private final StepCounts steps = new StepCounts();
   private final CollectionAccumulator<String> ended;
 
   ClusterRun(
-      JavaSparkContext spark, ClusterSettings settings, ClusterWork work, BatchListener listener) {
+      JavaSparkContext spark,
+      ClusterSettings settings,
+      ClusterWork work,
+      JobFiles files,
+      BatchListener listener) {
     this.spark = spark;
     this.settings = settings;
     this.work = work;
+    this.files = files;
     this.listener = listener;
     spark.sc().register(steps, "steps");
     ended = spark.sc().collectionAccumulator("outcomes");
@@ -38,7 +45,7 @@ final class ClusterRun {
   /** Runs them and gives their outcomes, in the same order. */
   List<JobOutcome> run(List<PlannedJob> jobs, CancellationToken cancellation)
       throws ExecutionException, InterruptedException {
-    GatheredOutcomes outcomes = new GatheredOutcomes(jobs, listener);
+    GatheredOutcomes outcomes = new GatheredOutcomes(jobs, files, listener);
     spark.sc().addSparkListener(new StepHeartbeats(steps.id(), outcomes));
     JavaFutureAction<Void> running = begin(jobs, cancellation);
     CancellationToken.Registration stop = cancellation.onCancel(() -> running.cancel(true));

@@ -2,8 +2,10 @@ package io.stylegraph.spark;
 
 import io.stylegraph.batch.BatchJob;
 import io.stylegraph.batch.BatchListener;
+import io.stylegraph.batch.JobFiles;
 import io.stylegraph.batch.JobOutcome;
 import io.stylegraph.batch.JobOutcome.State;
+import io.stylegraph.batch.Outcomes;
 import io.stylegraph.batch.PlannedJob;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -13,13 +15,15 @@ import java.util.Map;
 
 /** What has become of the jobs so far, one outcome each. Safe to use from any thread. */
 final class GatheredOutcomes {
-  private final Map<String, BatchJob> jobs = new LinkedHashMap<>();
+  private final Map<String, PlannedJob> jobs = new LinkedHashMap<>();
   private final Map<String, JobOutcome> outcomes = new HashMap<>();
+  private final JobFiles files;
   private final BatchListener listener;
   private int taken;
 
-  GatheredOutcomes(List<PlannedJob> jobs, BatchListener listener) {
-    jobs.forEach(it -> this.jobs.put(it.job().output(), it.job()));
+  GatheredOutcomes(List<PlannedJob> jobs, JobFiles files, BatchListener listener) {
+    jobs.forEach(it -> this.jobs.put(it.job().output(), it));
+    this.files = files;
     this.listener = listener;
   }
 
@@ -33,9 +37,9 @@ final class GatheredOutcomes {
 
   /** Passes on how far a job is. */
   synchronized void count(StepCount count) {
-    BatchJob job = jobs.get(count.output());
-    if (job != null) {
-      listener.onStep(job, count.step(), count.steps());
+    PlannedJob planned = jobs.get(count.output());
+    if (planned != null) {
+      listener.onStep(planned.job(), count.step(), count.steps());
     }
   }
 
@@ -43,15 +47,23 @@ final class GatheredOutcomes {
   synchronized List<JobOutcome> all() {
     return jobs.values().stream()
         .map(
-            job ->
-                outcomes.getOrDefault(
-                    job.output(), JobOutcome.without(job, State.CANCELLED, "", 0, "cancelled")))
+            it -> {
+              JobOutcome outcome = outcomes.get(it.job().output());
+              return outcome == null ? unheard(it) : outcome;
+            })
         .toList();
   }
 
+  /** Spark drops what tasks say once they are cancelled, also if they ended just before. */
+  private JobOutcome unheard(PlannedJob it) {
+    return Outcomes.done(it.job(), it.key(), files)
+        .orElseGet(() -> JobOutcome.without(it.job(), State.CANCELLED, it.key(), 0, "cancelled"));
+  }
+
   private void take(JobOutcome outcome) {
-    BatchJob job = jobs.get(outcome.output());
-    if (job != null && outcomes.put(outcome.output(), outcome) == null) {
+    PlannedJob planned = jobs.get(outcome.output());
+    if (planned != null && outcomes.put(outcome.output(), outcome) == null) {
+      BatchJob job = planned.job();
       if (outcome.steps() > 0) {
         listener.onStep(job, outcome.steps(), outcome.steps());
       }

@@ -47,7 +47,8 @@ public final class SparkCluster implements BatchCluster {
         JavaSparkContext spark = new JavaSparkContext(settings.with(jobs, order.atOnce()))) {
       spark.sc().addArchive(archive.file().toString());
       ClusterWork work = ClusterWork.of(order, archive.name(), settings.attempts());
-      return new ClusterRun(spark, settings, work, listener).run(jobs, cancellation);
+      return new ClusterRun(spark, settings, work, files(order.results()), listener)
+          .run(jobs, cancellation);
     } catch (StylegraphException e) {
       throw e;
     } catch (Exception e) { // Spark declares none of its own.

@@ -12,6 +12,7 @@ from stylegraph_export.scale.workload import Kind, jobs
 # Nothing but the jobs themselves takes time.
 BARE = Cluster(
     executors=2,
+    plan_seconds=0,
     start_seconds=0,
     copied_bytes=0,
     dispatch_seconds=0,
@@ -46,6 +47,13 @@ def test_start_and_copies_come_first():
         link_bytes_per_second=50,
     )
     assert simulate([1.0, 1.0], cluster, Policy(), 0).makespan == 100 / 10 + 5 + 1
+
+
+def test_the_driver_plans_before_it_pays_for_executors():
+    result = simulate([10.0] * 4, replace(BARE, plan_seconds=3), Policy(), 0)
+    assert result.makespan == 4 * 3 + 20
+    assert result.efficiency == 1
+    assert result.cost == 2 * 20
 
 
 def test_the_driver_hands_out_one_after_the_other():

@@ -10,6 +10,8 @@ class Cluster:
     Attributes:
         executors: how many.
         slots: jobs that one computes at once.
+        plan_seconds: of the driver for a job, which reads and hashes its inputs before it asks for
+            executors.
         start_seconds: until an executor's JVM and TensorFlow are up and the model is loaded,
             without what it copies.
         copied_bytes: that each executor fetches first: jars and model.
@@ -27,6 +29,7 @@ class Cluster:
 
     executors: int = 100
     slots: int = 1
+    plan_seconds: float = 0.004
     start_seconds: float = 5.0
     copied_bytes: float = 330e6
     source_bytes_per_second: float = 1.25e9

@@ -17,7 +17,7 @@ class Result:
     Attributes:
         makespan: seconds from the start to the last result.
         useful: seconds of computing that ended in a result, at the usual speed.
-        capacity: seconds that all slots were there.
+        capacity: seconds that all slots were there, or asked for.
         wasted: seconds of attempts that gave none: lost ones, and those that came second.
         repeated: how many attempts those were.
         machine_hours: that were paid for.
@@ -68,7 +68,8 @@ class _Batch:
         self.took = []
         self.attempts = {job: [] for job in order}
         self.events, self.ties = [], count()
-        self.driver_free = 0.0
+        self.planned = cluster.plan_seconds * len(seconds)
+        self.driver_free = self.planned
         self.free = []
         self.wasted, self.repeated = 0.0, 0
         self.look_booked = False
@@ -77,7 +78,7 @@ class _Batch:
         cluster = self.cluster
         slow = round(cluster.slow_share * cluster.executors)
         lost = round(cluster.lost_share * cluster.executors)
-        ready = cluster.copy_seconds(cluster.executors) + cluster.start_seconds
+        ready = self.planned + cluster.copy_seconds(cluster.executors) + cluster.start_seconds
         work = sum(self.seconds) / (cluster.executors * cluster.slots)
         executors = [
             _Executor(cluster.slow_factor if number < slow else 1.0)
@@ -96,11 +97,12 @@ class _Batch:
 
     def _result(self, makespan: float) -> Result:
         cluster = self.cluster
-        hours = cluster.executors * makespan / 3600
+        there = makespan - self.planned
+        hours = cluster.executors * there / 3600
         return Result(
             makespan=makespan,
             useful=sum(self.seconds),
-            capacity=cluster.executors * cluster.slots * makespan,
+            capacity=cluster.executors * cluster.slots * there,
             wasted=self.wasted,
             repeated=self.repeated,
             machine_hours=hours,

@@ -278,13 +278,18 @@ class TilesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"export", "save"})
-  void networks_with_branches_and_strides(String way) {
+  @CsvSource({
+    "export, conv_relu, depthwise",
+    "save, conv_relu, depthwise",
+    "export, depthwise, conv",
+    "save, depthwise, conv"
+  })
+  void networks_with_branches_and_strides(String way, String style, String content) {
     Backbone backbone = Backbone.load(TinyKeras.folder(way), ModelInput.UNIT);
     Recipe recipe =
         Recipes.TF_EAGER.toBuilder()
-            .styleLayers(weights("conv_relu", "sum"))
-            .contentLayers(weights("depthwise"))
+            .styleLayers(weights(style, "sum"))
+            .contentLayers(weights(content))
             .build();
     // Of much like statistics a difference would have few digits left.
     TransferPictures pictures = TransferPictures.of(CONTENT, picture(61, 67, 40), PICTURE);

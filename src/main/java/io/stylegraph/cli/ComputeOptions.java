@@ -25,6 +25,8 @@ final class ComputeOptions {
               + " fp32 within 1 %%, else fp32; fp32 in compare.")
   private @Nullable String precision;
 
+  private String tile = "auto";
+
   @Option(
       names = "--tile",
       paramLabel = "auto|N|off",
@@ -32,7 +34,13 @@ final class ComputeOptions {
       description =
           "Compute in tiles of so many pixels a side: the same result in less memory. Default:"
               + " ${DEFAULT-VALUE}, where the picture does not fit otherwise.")
-  private String tile;
+  void tile(String asked) {
+    tile = asked;
+    if (!asked.equals("auto") && !asked.equals("off")) {
+      // Now, since the first tensor settles it.
+      NativeSettings.giveMemoryBack();
+    }
+  }
 
   /** The settings given, with the precision that the command takes without one. */
   ComputeSettings settings(Precision usual) {

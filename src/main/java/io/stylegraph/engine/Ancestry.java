@@ -2,7 +2,10 @@ package io.stylegraph.engine;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.Maps;
+import com.google.common.collect.SetMultimap;
+import com.google.common.collect.Sets;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -39,7 +42,26 @@ final class Ancestry {
 
   /** The names of all ops that must run before this one. */
   Set<String> of(String name) {
-    return known.computeIfAbsent(name, this::search);
+    return known.computeIfAbsent(name, it -> of(it, ImmutableSetMultimap.of()));
+  }
+
+  /**
+   * As above.
+   *
+   * @param waits what an op waits for besides
+   */
+  Set<String> of(String name, SetMultimap<String, String> waits) {
+    Set<String> found = new LinkedHashSet<>();
+    Deque<String> open = new ArrayDeque<>(Set.of(name));
+    while (!open.isEmpty()) {
+      String next = open.pop();
+      for (String input : Sets.union(inputs(node(next)), waits.get(next))) {
+        if (found.add(input)) {
+          open.push(input);
+        }
+      }
+    }
+    return found;
   }
 
   /** The one that comes after the most convolutions' gradients. */
@@ -73,18 +95,5 @@ final class Ancestry {
     return Stream.concat(Stream.of(name), of(name).stream())
         .filter(op -> node(op).getOp().equals("Conv2DBackpropInput"))
         .count();
-  }
-
-  private Set<String> search(String name) {
-    Set<String> found = new LinkedHashSet<>();
-    Deque<String> open = new ArrayDeque<>(Set.of(name));
-    while (!open.isEmpty()) {
-      for (String input : inputs(node(open.pop()))) {
-        if (found.add(input)) {
-          open.push(input);
-        }
-      }
-    }
-    return found;
   }
 }

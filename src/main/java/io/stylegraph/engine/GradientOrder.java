@@ -22,6 +22,9 @@ final class GradientOrder {
    * Makes a layer's own gradients (of its Gram matrix, of its content loss) wait for the gradient
    * that arrives from the layers behind it, which they are added to. Each is as large as the layer.
    * TensorFlow would compute them as soon as the layer's loss is, and hold them all until then.
+   *
+   * <p>Where a network has branches, each of two sums may have a part that comes before the other's
+   * last one. What the last one waits for already does not wait for it.
    */
   static GraphDef deepestFirst(GraphDef graph) {
     Ancestry ancestry = new Ancestry(graph);
@@ -29,19 +32,21 @@ final class GradientOrder {
     for (NodeDef sum : ancestry.gradients("AddN")) {
       Set<String> parts = Ancestry.inputs(sum);
       String last = ancestry.latest(parts);
+      Set<String> before = ancestry.of(last, waits);
       for (String part : parts) {
-        readers(ancestry, part, last).forEach(name -> waits.put(name, last));
+        readers(ancestry, part, last, before).forEach(name -> waits.put(name, last));
       }
     }
     return GraphEdits.map(graph, node -> GraphEdits.waiting(node, waits.get(node.getName())));
   }
 
-  /** The ops that read values for {@code part} and that {@code last} does without. */
-  private static List<String> readers(Ancestry ancestry, String part, String last) {
+  /** The ops that read values for {@code part} and that are not among those before the last. */
+  private static List<String> readers(
+      Ancestry ancestry, String part, String last, Set<String> before) {
     Set<String> names = new LinkedHashSet<>(ancestry.of(part));
     names.add(part);
     names.remove(last);
-    names.removeAll(ancestry.of(last));
+    names.removeAll(before);
     return names.stream()
         .map(ancestry::node)
         .filter(node -> Ancestry.isGradient(node) && READ_VALUES.contains(node.getOp()))

@@ -75,6 +75,8 @@ final class TiledEvaluator implements Evaluator {
   public Losses evaluate(TFloat32 picture, float @Nullable [] gradient) {
     HeadOps head = network.head();
     List<String> losses = head.losses().losses();
+    // First, while nothing else is held: it takes much for a moment.
+    float variation = variation(picture, gradient);
     try (TiledSums sums = passes.look(picture, Optional.of(targets));
         Query query = headQuery(sums)) {
       query.fetch(List.of(losses.get(CONTENT), losses.get(STYLE)));
@@ -82,7 +84,6 @@ final class TiledEvaluator implements Evaluator {
         askSlopes(query);
       }
       try (Query.Answer answer = query.run()) {
-        float variation = variation(picture, gradient);
         if (gradient != null) {
           passes.addGradient(picture, sums, new TiledSlopes(answer, head), targets, gradient);
         }

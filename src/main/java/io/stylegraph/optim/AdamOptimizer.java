@@ -49,12 +49,12 @@ public final class AdamOptimizer implements AutoCloseable {
   /**
    * Begins at a point.
    *
-   * @param start the point's values
+   * @param start the point's values, an array that is the optimiser's from now on
    * @param lower the least value, in the start's units; unused where the settings do not clip
    * @param upper the greatest value, likewise
    */
   public AdamOptimizer(AdamSettings settings, float[] start, float lower, float upper) {
-    point = new float[start.length];
+    point = start;
     Shape shape = Shape.of(start.length);
     Ops tf = Ops.create(graph);
     Placeholder<TFloat32> vector = tf.placeholder(TFloat32.class, Placeholder.shape(shape));

@@ -2,10 +2,16 @@ package io.stylegraph.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stylegraph.TinyKeras;
+import io.stylegraph.backbone.Backbone;
+import io.stylegraph.backbone.ModelInput;
+import io.stylegraph.recipe.LayerWeight;
 import io.stylegraph.recipe.Recipe;
 import io.stylegraph.recipe.Recipes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -38,6 +44,24 @@ class GradientOrderTest {
     for (NodeDef pad : of(ORDERED, "Pad")) {
       assertThat(ancestry.of(pad.getName())).containsAll(names(of(ORDERED, "Conv2DBackpropInput")));
     }
+  }
+
+  /** On two branches each sum's part may come before the other's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"export", "save"})
+  void no_op_waits_for_itself_in_a_network_with_branches(String way) {
+    Recipe recipe =
+        Recipes.TF_EAGER.toBuilder()
+            .styleLayers(List.of(new LayerWeight("depthwise", 1), new LayerWeight("sum", 1)))
+            .contentLayers(List.of(new LayerWeight("conv", 1)))
+            .build();
+    Backbone backbone = Backbone.load(TinyKeras.folder(way), ModelInput.UNIT);
+    GraphDef ordered =
+        GradientOrder.deepestFirst(
+            new ObjectiveGraph(backbone, recipe, 0, false, false).definition());
+    Ancestry ancestry = new Ancestry(ordered);
+    assertThat(ordered.getNodeList())
+        .allSatisfy(node -> assertThat(ancestry.of(node.getName())).doesNotContain(node.getName()));
   }
 
   private static GraphDef built(Recipe recipe) {

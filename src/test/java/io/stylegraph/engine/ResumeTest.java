@@ -48,6 +48,17 @@ class ResumeTest {
           .averageDecay(0.8)
           .build();
 
+  /** Behind the second pool. */
+  private static final TileChoice TILES =
+      (content, style) ->
+          NETWORK
+              .backbone()
+              .cuts(ADAM.network(), ADAM.layersUsed(), ADAM.form().activation())
+              .stream()
+              .filter(it -> it.stride() == 4)
+              .map(it -> new TilePlan(it, 32))
+              .findFirst();
+
   @TempDir private Path folder;
 
   static Stream<Arguments> recipesAndStops() {
@@ -95,6 +106,25 @@ class ResumeTest {
     Outcome resumed = run(ADAM, RunOptions.none().withResume(file), ObjectiveTest.FP32, CONTENT);
     double total = whole.losses().total();
     assertThat(resumed.losses().total()).isCloseTo(total, within(1e-4 * total));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stopsInTiles")
+  void a_run_in_tiles_goes_on_too(Recipe recipe, int stop) {
+    Outcome whole = run(recipe, RunOptions.none(), ONE_THREAD, CONTENT, TILES);
+    Path file = stopped(recipe, stop, TILES);
+    Outcome resumed = run(recipe, RunOptions.none().withResume(file), ONE_THREAD, CONTENT, TILES);
+    assertThat(resumed.picture().rgb()).isEqualTo(whole.picture().rgb());
+    assertThat(resumed.losses()).isEqualTo(whole.losses());
+    assertThat(resumed.first()).isEqualTo(whole.first());
+  }
+
+  static Stream<Arguments> stopsInTiles() {
+    return Stream.of(
+        Arguments.of(ADAM, 3),
+        Arguments.of(LBFGS, 4),
+        Arguments.of(PYRAMID, 4),
+        Arguments.of(PYRAMID, 7));
   }
 
   @Test
@@ -185,6 +215,10 @@ class ResumeTest {
   }
 
   private Path stopped(Recipe recipe, int stop) {
+    return stopped(recipe, stop, TileChoice.WHOLE);
+  }
+
+  private Path stopped(Recipe recipe, int stop, TileChoice tiles) {
     Path file = folder.resolve("run.checkpoint");
     CancellationToken token = new CancellationToken();
     RunOptions options =
@@ -197,7 +231,7 @@ class ResumeTest {
                     token.cancel();
                   }
                 });
-    Outcome outcome = run(recipe, options);
+    Outcome outcome = run(recipe, options, ONE_THREAD, CONTENT, tiles);
     assertThat(outcome.steps()).isEqualTo(stop);
     return file;
   }
@@ -207,8 +241,13 @@ class ResumeTest {
   }
 
   private static Outcome run(Recipe recipe, RunOptions options, Compute compute, Picture start) {
-    try (StyleTransfer run =
-        new StyleTransfer(NETWORK, recipe, compute, TransferPictures.of(CONTENT, STYLE, start))) {
+    return run(recipe, options, compute, start, TileChoice.WHOLE);
+  }
+
+  private static Outcome run(
+      Recipe recipe, RunOptions options, Compute compute, Picture start, TileChoice tiles) {
+    TransferPictures pictures = TransferPictures.of(CONTENT, STYLE, start);
+    try (StyleTransfer run = new StyleTransfer(NETWORK, recipe, compute, pictures, tiles)) {
       return run.run(options);
     }
   }

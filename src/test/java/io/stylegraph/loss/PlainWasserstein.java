@@ -1,16 +1,18 @@
 package io.stylegraph.loss;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /** The loss by its definition, in plain doubles with Jacobi's eigenvalues. */
-final class PlainWasserstein {
+public final class PlainWasserstein {
   private PlainWasserstein() {}
 
   /**
    * Of two pictures' features, [positions][channels], each with its positions' weights, which sum
    * to 1.
    */
-  static double of(double[][] features, double[] guide, double[][] target, double[] targetGuide) {
+  public static double of(
+      double[][] features, double[] guide, double[][] target, double[] targetGuide) {
     double power = power(features, guide);
     double targetPower = power(target, targetGuide);
     double[][] covariance = covariance(features, guide, (power + targetPower) / 2);
@@ -26,10 +28,44 @@ final class PlainWasserstein {
     return sum;
   }
 
-  static double[] even(int positions) {
+  /** Its gradient at the features. */
+  public static double[][] gradient(
+      double[][] features, double[] guide, double[][] target, double[] targetGuide) {
+    int channels = features[0].length;
+    double targetPower = power(target, targetGuide);
+    double power = (power(features, guide) + targetPower) / 2;
+    double[][] root = root(covariance(target, targetGuide, targetPower));
+    double[][] middle = product(product(root, covariance(features, guide, power)), root);
+    double[][] slope = product(product(root, function(middle, it -> -1 / Math.sqrt(it))), root);
+    for (int i = 0; i < channels; i++) {
+      slope[i][i]++;
+    }
+    double[] mean = mean(features, guide);
+    double[] targetMean = mean(target, targetGuide);
+    double ofPower = WassersteinLoss.SHARE / channels * trace(slope);
+    double[][] gradient = new double[features.length][channels];
+    for (int p = 0; p < features.length; p++) {
+      for (int i = 0; i < channels; i++) {
+        double sum = 2 * (mean[i] - targetMean[i]) + ofPower * features[p][i];
+        for (int j = 0; j < channels; j++) {
+          sum += 2 * slope[i][j] * (features[p][j] - mean[j]);
+        }
+        gradient[p][i] = guide[p] * sum;
+      }
+    }
+    return gradient;
+  }
+
+  public static double[] even(int positions) {
     double[] guide = new double[positions];
     Arrays.fill(guide, 1.0 / positions);
     return guide;
+  }
+
+  /** What it would be for features that are zero throughout, for variances far above the floor. */
+  public static double energy(double[][] target, double[] targetGuide) {
+    return power(target, targetGuide) * (1 + WassersteinLoss.SHARE)
+        + target[0].length * WassersteinLoss.FLOOR;
   }
 
   static double power(double[][] features, double[] guide) {
@@ -88,8 +124,13 @@ final class PlainWasserstein {
     return product;
   }
 
-  /** Of a symmetric matrix without negative eigenvalues, by turns that clear one entry each. */
+  /** Of a symmetric matrix without negative eigenvalues. */
   private static double[][] root(double[][] symmetric) {
+    return function(symmetric, it -> Math.sqrt(Math.max(0, it)));
+  }
+
+  /** Of a symmetric matrix's eigenvalues, found by turns that clear one entry each. */
+  private static double[][] function(double[][] symmetric, DoubleUnaryOperator function) {
     int n = symmetric.length;
     double[][] a = Arrays.stream(symmetric).map(double[]::clone).toArray(double[][]::new);
     double[][] vectors = new double[n][n];
@@ -103,15 +144,15 @@ final class PlainWasserstein {
         }
       }
     }
-    double[][] root = new double[n][n];
+    double[][] result = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < n; k++) {
-          root[i][j] += vectors[i][k] * Math.sqrt(Math.max(0, a[k][k])) * vectors[j][k];
+          result[i][j] += vectors[i][k] * function.applyAsDouble(a[k][k]) * vectors[j][k];
         }
       }
     }
-    return root;
+    return result;
   }
 
   private static void turn(double[][] a, double[][] vectors, int p, int q) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param compute where it runs
  * @param steps how many it does at all its scales together
+ * @param bytes the estimated peak alone in its process
  * @param tiles in which it computes at its own size; empty for the whole picture at once
  */
-public record JobPlan(Compute compute, int steps, Optional<TilePlan> tiles) {}
+public record JobPlan(Compute compute, int steps, long bytes, Optional<TilePlan> tiles) {}

@@ -317,11 +317,13 @@ public final class Stylizer implements AutoCloseable {
   }
 
   private JobPlan plan(StyleTransferRequest request, TransferPictures pictures, long free) {
+    MemoryPlan memory = memory(request, request.recipe(), pictures);
+    PictureSize content = pictures.content().size();
     return new JobPlan(
         Compute.resolve(request.compute()),
         StyleTransfer.steps(network.backbone(), request.recipe(), pictures),
-        memory(request, request.recipe(), pictures)
-            .tiles(pictures.content().size(), pictures.largestStyle(), free));
+        memory.bytes(content, pictures.largestStyle(), free),
+        memory.tiles(content, pictures.largestStyle(), free));
   }
 
   private StyleTransfer transfer(

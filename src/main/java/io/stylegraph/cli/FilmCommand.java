@@ -2,6 +2,7 @@ package io.stylegraph.cli;
 
 import io.stylegraph.JobPlan;
 import io.stylegraph.PictureSource;
+import io.stylegraph.RunNotes;
 import io.stylegraph.StyleTransferRequest;
 import io.stylegraph.Stylizer;
 import io.stylegraph.engine.NativeLibrary;
@@ -9,6 +10,9 @@ import io.stylegraph.error.InvalidSettingException;
 import io.stylegraph.film.Clip;
 import io.stylegraph.film.ClipFormat;
 import io.stylegraph.film.ClipWriter;
+import io.stylegraph.film.FilmCluster;
+import io.stylegraph.film.FilmListener;
+import io.stylegraph.film.FilmOrder;
 import io.stylegraph.film.FilmRun;
 import io.stylegraph.film.FilmSettings;
 import io.stylegraph.film.FilmShot;
@@ -22,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,6 +94,14 @@ final class FilmCommand implements Callable<Integer> {
               + " and .frames, which goes when the film is whole.")
   private @Nullable Path keep;
 
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Paint the shots on Apache Spark: local[*], spark://HOST:PORT, yarn or k8s://HOST:PORT;"
+              + " all files must be where every machine has them; see docs/spark.md.")
+  private @Nullable String master;
+
   private enum Cuts {
     AUTO,
     OFF
@@ -95,6 +109,10 @@ final class FilmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<FilmCluster> cluster = FilmCluster.here();
+    if (master != null && cluster.isEmpty()) {
+      SparkSubmit.here().become(master, spec.root().commandLine().getParseResult().originalArgs());
+    }
     NativeLibrary.loadAhead();
     CancellationToken cancellation = SignalCancellation.install();
     Path content = job.pictures().get("content");
@@ -120,23 +138,24 @@ final class FilmCommand implements Callable<Integer> {
               request.withContent(PictureSource.of(clip.firstFrame(), content.toString())));
       Console.announce(err(), stylizer.model(), request, plan);
       announce(clip, size, settings);
-      return paint(stylizer, clip, request, settings, plan, cancellation);
+      List<FilmShot> all = FilmShots.of(clip, request, settings, stylizer.model(), folder());
+      FilmOrder order =
+          new FilmOrder(job.model(), RunNotes.checksum(stylizer.model()), plan.bytes(), atOnce);
+      return paint(
+          clip,
+          new FilmConsole(err(), clip.frames(), all.size(), plan.steps(), frameSteps),
+          console ->
+              cluster.isPresent()
+                  ? cluster.get().paint(order, all, console, cancellation)
+                  : FilmRun.paint(stylizer, all, atOnce, console, cancellation));
     }
   }
 
-  private int paint(
-      Stylizer stylizer,
-      Clip clip,
-      StyleTransferRequest request,
-      FilmSettings settings,
-      JobPlan plan,
-      CancellationToken cancellation) {
-    List<FilmShot> all = FilmShots.of(clip, request, settings, stylizer.model(), folder());
+  private int paint(Clip clip, FilmConsole progress, Predicate<FilmListener> painting) {
     create(folder());
-    try (FilmConsole console =
-        new FilmConsole(err(), clip.frames(), all.size(), plan.steps(), settings.frameSteps())) {
-      if (!FilmRun.paint(stylizer, all, atOnce, console, cancellation)) {
-        return cancelled(console.framesDone(), clip);
+    try (progress) {
+      if (!painting.test(progress)) {
+        return cancelled(progress.framesDone(), clip);
       }
     }
     ClipWriter.write(out, clip, folder());

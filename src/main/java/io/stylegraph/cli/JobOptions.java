@@ -2,6 +2,7 @@ package io.stylegraph.cli;
 
 import static com.google.common.base.MoreObjects.firstNonNull;
 
+import io.stylegraph.ModelSource;
 import io.stylegraph.PictureSource;
 import io.stylegraph.RunNotes;
 import io.stylegraph.StyleSource;
@@ -98,6 +99,11 @@ final class JobOptions {
           "Change any part of the recipe, after all other options, as in optimizer.beta1=0.99 or"
               + " styleLayers.block1_conv1=0.5. Repeatable; the names are those of the JSON file.")
   private List<String> changes = List.of();
+
+  /** Where the model is loaded from. */
+  ModelSource model() {
+    return common.model();
+  }
 
   /** Loads the model. */
   Stylizer stylizer() {

@@ -1,6 +1,6 @@
 package io.stylegraph.error;
 
-/** A run that had passed every check was broken off, by TensorFlow or by a disk that is full. */
+/** A run that had passed every check was broken off, as by TensorFlow or a disk that is full. */
 public final class RunFailedException extends StylegraphException {
   private static final long serialVersionUID = 1L;
 
@@ -12,5 +12,14 @@ public final class RunFailedException extends StylegraphException {
    */
   public RunFailedException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Makes the error.
+   *
+   * @param message what happened and what to try
+   */
+  public RunFailedException(String message) {
+    super(message);
   }
 }

@@ -26,6 +26,11 @@ public record FilmShot(
     double temporalWeight,
     String folder)
     implements Serializable {
+  /** How many of its frames are painted and whole, from its first on without a gap. */
+  public int painted() {
+    return new PaintedFrames(this).count();
+  }
+
   FilmSettings settings() {
     return new FilmSettings(frameSteps, temporalWeight);
   }

@@ -1,5 +1,7 @@
 package io.stylegraph.progress;
 
+import java.io.Serializable;
+
 /**
  * The weighted terms of the objective for one picture.
  *
@@ -9,7 +11,8 @@ package io.stylegraph.progress;
  * @param tv total-variation weight times total variation
  * @param temporal how far a film's frame is from the one before; 0 of any other picture
  */
-public record Losses(double total, double content, double style, double tv, double temporal) {
+public record Losses(double total, double content, double style, double tv, double temporal)
+    implements Serializable {
   /** Of a picture that is no film's frame. */
   public Losses(double total, double content, double style, double tv) {
     this(total, content, style, tv, 0);

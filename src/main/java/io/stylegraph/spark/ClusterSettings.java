@@ -1,15 +1,13 @@
 package io.stylegraph.spark;
 
-import io.stylegraph.batch.PlannedJob;
 import io.stylegraph.engine.MemoryEstimate;
 import io.stylegraph.engine.SystemMemory;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 
-/** Spark's settings for a batch; what the user has set stays. */
+/** Spark's settings; what the user has set stays. */
 final class ClusterSettings {
   private static final Pattern THREADS = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,.*)?])?");
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
@@ -61,14 +59,16 @@ final class ClusterSettings {
   /**
    * All of them.
    *
-   * @param atOnce how many of the jobs an executor is to run at once
+   * @param name of what runs
+   * @param largest the estimated peak of the largest job, alone in its process, in bytes
+   * @param atOnce how many of them an executor is to run at once
    */
-  SparkConf with(List<PlannedJob> jobs, int atOnce) {
-    conf.setIfMissing("spark.app.name", "stylegraph batch");
+  SparkConf with(String name, long largest, int atOnce) {
+    conf.setIfMissing("spark.app.name", "stylegraph " + name);
     if (threads().isPresent()) {
       return withinThisProcess(threads().getAsInt(), atOnce);
     }
-    conf.setIfMissing(OVERHEAD, mebibytes(jobs, atOnce) + "m");
+    conf.setIfMissing(OVERHEAD, mebibytes(largest, atOnce) + "m");
     conf.set(JARS, ProgramJars.beside(conf.get(JARS, "")));
     conf.set(
         JAVA_OPTIONS,
@@ -97,8 +97,7 @@ final class ClusterSettings {
     return (cores + atOnce - 1) / atOnce;
   }
 
-  private static long mebibytes(List<PlannedJob> jobs, int atOnce) {
-    long largest = jobs.stream().mapToLong(it -> it.size().bytes()).max().orElse(0);
+  private static long mebibytes(long largest, int atOnce) {
     long together = MemoryEstimate.BASE + atOnce * (largest - MemoryEstimate.BASE);
     return together / MEBIBYTE + 1;
   }

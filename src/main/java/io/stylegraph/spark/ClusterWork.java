@@ -5,7 +5,6 @@ import io.stylegraph.RunNotes;
 import io.stylegraph.Stylizer;
 import io.stylegraph.StylizerLimits;
 import io.stylegraph.backbone.ModelInput;
-import io.stylegraph.batch.BatchOrder;
 import io.stylegraph.error.ModelException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -13,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every executor needs to know of a batch.
+ * What every executor needs to know of a batch or a film.
  *
- * @param results URI of the folder of results
+ * @param results URI of the folder of results, or of the painted frames
  * @param archive name of the model's archive, which Spark unpacks on every executor
  * @param input of a model without manifest; else null
  * @param checksum of the model, as {@link RunNotes#checksum} gives it
@@ -33,16 +32,6 @@ record ClusterWork(
   /** No executor has more at once. */
   private static final int MOST_TASKS = 1000;
 
-  static ClusterWork of(BatchOrder order, String archive, int attempts) {
-    return new ClusterWork(
-        order.results(),
-        archive,
-        order.model().input().orElse(null),
-        order.checksum(),
-        order.atOnce(),
-        attempts);
-  }
-
   /**
    * Loads the model from where Spark has unpacked it.
    *
@@ -55,7 +44,7 @@ record ClusterWork(
     if (!RunNotes.checksum(stylizer.model()).equals(checksum)) {
       stylizer.close();
       throw new ModelException(
-          folder, "is not the driver's model (its checksum differs); start the batch again");
+          folder, "is not the driver's model (its checksum differs); start again");
     }
     return stylizer;
   }

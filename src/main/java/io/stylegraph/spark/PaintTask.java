@@ -19,13 +19,13 @@ final class PaintTask implements VoidFunction<BatchJob> {
 
   private final ClusterWork work;
   private final SerializableConfiguration stores;
-  private final StepCounts steps;
+  private final Latest<StepCount> steps;
   private final CollectionAccumulator<String> outcomes;
 
   PaintTask(
       ClusterWork work,
       SerializableConfiguration stores,
-      StepCounts steps,
+      Latest<StepCount> steps,
       CollectionAccumulator<String> outcomes) {
     this.work = work;
     this.stores = stores;

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SparkBatchIT {
-  private static final Path JAR = Path.of("target", "stylegraph.jar").toAbsolutePath();
-  private static final Path SPARK = Path.of(".venv-spark", "spark").toAbsolutePath();
+  static final Path JAR = Path.of("target", "stylegraph.jar").toAbsolutePath();
+  static final Path SPARK = Path.of(".venv-spark", "spark").toAbsolutePath();
   private static final int FOR_EVER = 1_000_000;
 
   @TempDir private Path folder;
@@ -204,7 +204,7 @@ class SparkBatchIT {
     return started.get(started.size() - 1);
   }
 
-  private static void send(String signal, ProcessHandle process) throws Exception {
+  static void send(String signal, ProcessHandle process) throws Exception {
     new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
   }
 

@@ -32,8 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SparkBatchIT {
-  static final Path JAR = Path.of("target", "stylegraph.jar").toAbsolutePath();
+  private static final Path JAR = Path.of("target", "stylegraph.jar").toAbsolutePath();
   static final Path SPARK = Path.of(".venv-spark", "spark").toAbsolutePath();
+  static final List<String> PROGRAM =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-jar",
+          JAR.toString());
   private static final int FOR_EVER = 1_000_000;
 
   @TempDir private Path folder;
@@ -75,6 +80,20 @@ class SparkBatchIT {
     // Without Spark the same are found.
     assertThat(exitCode(batch())).isEqualTo(2);
     assertThat(said("wrote ")).endsWith("outcomes.csv: 3 skipped, 2 refused");
+  }
+
+  @Test
+  void executors_that_the_driver_starts_itself_do_the_same() throws Exception {
+    // They keep their files beneath Spark's home.
+    Path home = Files.createDirectory(folder.resolve("home"));
+    for (String part : List.of("bin", "jars")) {
+      Files.createSymbolicLink(home.resolve(part), SPARK.resolve(part));
+    }
+    write(job("a", 3), job("b", 3));
+    List<String> line = new ArrayList<>(List.of("env", "SPARK_HOME=" + home));
+    line.addAll(PROGRAM);
+    assertThat(exitCode(batch(line, "--master", "local-cluster[2,1,4096]"))).isZero();
+    assertDone(List.of("a", "b"), 3);
   }
 
   @Test
@@ -180,13 +199,7 @@ class SparkBatchIT {
   }
 
   private Process batch(String... more) throws IOException {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                JAR.toString()));
-    return batch(line, more);
+    return batch(PROGRAM, more);
   }
 
   private Process batch(List<String> line, String... more) throws IOException {

@@ -104,31 +104,28 @@ class SparkFilmIT {
   }
 
   private Process film(String name, int steps, int frameSteps, String... more) throws IOException {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                SparkBatchIT.JAR.toString(),
-                "film",
-                "--content",
-                "clip.mkv",
-                "--style",
-                "style.png",
-                "--model",
-                TinyModel.folder().toString(),
-                "--out",
-                name + ".mp4",
-                "--keep-frames",
-                name,
-                "--steps",
-                String.valueOf(steps),
-                "--frame-steps",
-                String.valueOf(frameSteps),
-                "--precision",
-                "fp32",
-                "--device",
-                "cpu"));
+    List<String> line = new ArrayList<>(SparkBatchIT.PROGRAM);
+    line.addAll(
+        List.of(
+            "film",
+            "--content",
+            "clip.mkv",
+            "--style",
+            "style.png",
+            "--model",
+            TinyModel.folder().toString(),
+            "--out",
+            name + ".mp4",
+            "--keep-frames",
+            name,
+            "--steps",
+            String.valueOf(steps),
+            "--frame-steps",
+            String.valueOf(frameSteps),
+            "--precision",
+            "fp32",
+            "--device",
+            "cpu"));
     line.addAll(Arrays.asList(more));
     ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");

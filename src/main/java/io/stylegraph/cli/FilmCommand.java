@@ -19,7 +19,9 @@ import io.stylegraph.film.FilmShot;
 import io.stylegraph.film.FilmShots;
 import io.stylegraph.image.PictureSize;
 import io.stylegraph.progress.CancellationToken;
+import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Settings;
+import io.stylegraph.recipe.Tiling;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -80,7 +82,7 @@ final class FilmCommand implements Callable<Integer> {
   private String shots;
 
   @Option(
-      names = "--jobs-at-once",
+      names = "--max-jobs",
       paramLabel = "N",
       defaultValue = "1",
       description = "How many shots are painted at the same time. Default: ${DEFAULT-VALUE}.")
@@ -120,9 +122,9 @@ final class FilmCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--content=FILE'");
     }
     StyleTransferRequest request =
-        job.request(updates::change).withContent(PictureSource.of(content));
+        atOnce(job.request(updates::change)).withContent(PictureSource.of(content));
     FilmSettings settings = new FilmSettings(frameSteps, temporalWeight);
-    Settings.inRange("jobsAtOnce", atOnce, 1, MOST_AT_ONCE);
+    Settings.inRange("max-jobs", atOnce, 1, MOST_AT_ONCE);
     boolean cuts = Settings.choice("shots", Cuts.class, shots) == Cuts.AUTO;
     ClipFormat.of(out);
     checkOutputs();
@@ -149,6 +151,19 @@ final class FilmCommand implements Callable<Integer> {
                   ? cluster.get().paint(order, all, console, cancellation)
                   : FilmRun.paint(stylizer, all, atOnce, console, cancellation));
     }
+  }
+
+  /** Frames are not computed in tiles, so that what does not fit is refused before the first. */
+  private static StyleTransferRequest atOnce(StyleTransferRequest request) {
+    ComputeSettings compute = request.compute();
+    if (compute.tiling().mode() == Tiling.Mode.ALWAYS) {
+      throw new InvalidSettingException(
+          "tile",
+          "tile (%s) is not for films, whose frames are computed at once; leave it out, or give a smaller --size"
+              .formatted(compute.tiling().text()));
+    }
+    return request.withCompute(
+        new ComputeSettings(compute.device(), compute.precision(), Tiling.OFF));
   }
 
   private int paint(Clip clip, FilmConsole progress, Predicate<FilmListener> painting) {

@@ -76,7 +76,8 @@ class FilmCommandTest {
     "--frame-steps, 0, frameSteps (0) must be from 1 to 1000000",
     "--temporal-weight, -1, 'temporalWeight (-1.0) must be zero or more, and finite'",
     "--temporal-weight, NaN, 'temporalWeight (NaN) must be zero or more, and finite'",
-    "--jobs-at-once, 0, jobsAtOnce (0) must be from 1 to 64",
+    "--max-jobs, 0, max-jobs (0) must be from 1 to 64",
+    "--tile, 512, tile (512) is not for films",
     "--shots, on, 'shots (on) is unknown; choose one of: auto, off'",
     "--size, 15, 'needs frames of at least 16x16 pixels, and they are 15x11'"
   })

@@ -29,13 +29,13 @@ class Cluster:
 
     executors: int = 100
     slots: int = 1
-    plan_seconds: float = 0.004
-    start_seconds: float = 5.0
-    copied_bytes: float = 330e6
+    plan_seconds: float = 0.0025
+    start_seconds: float = 6.0
+    copied_bytes: float = 305e6
     source_bytes_per_second: float = 1.25e9
     link_bytes_per_second: float = 125e6
     dispatch_seconds: float = 0.005
-    write_seconds: float = 0.3
+    write_seconds: float = 0.08
     slow_share: float = 0.0
     slow_factor: float = 2.0
     lost_share: float = 0.0

@@ -1,6 +1,8 @@
 package io.stylegraph.cli;
 
 import com.sun.jna.Platform;
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 
 /**
  * Settings that native code reads once from the process's environment. Java cannot change its own
@@ -10,6 +12,9 @@ import com.sun.jna.Platform;
 final class NativeSettings {
   private static final int M_MMAP_THRESHOLD = -3;
   private static final int M_ARENA_MAX = -8;
+
+  /** glibc's largest; a new page for each tensor below it would cost a fifth of a step. */
+  private static final int LARGE_IN_TILES = 1 << 25;
 
   private NativeSettings() {}
 
@@ -37,13 +42,20 @@ final class NativeSettings {
   }
 
   /**
-   * Makes TensorFlow give back what it frees, if it has no tensor yet. Its own pool never does, and
-   * cannot join its regions; for tiles, whose tensors are of many sizes, that is a third more
-   * memory. It saves the time to get pages anew, see {@code docs/tiling.md}.
+   * Makes TensorFlow, if it has no tensor yet, and Java give back what they free. TensorFlow's own
+   * pool never does, and cannot join its regions; for tiles, whose tensors are of many sizes, that
+   * is a third more memory. It saves the time to get pages anew, see {@code docs/tiling.md}.
    */
   static void giveMemoryBack() {
+    HotSpotDiagnosticMXBean java =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    java.setVMOption("MinHeapFreeRatio", "5");
+    java.setVMOption("MaxHeapFreeRatio", "20");
     if (!Platform.isWindows()) {
       CLibrary.INSTANCE.setenv("TF_ONEDNN_USE_SYSTEM_ALLOCATOR", "1", 0);
+    }
+    if (Platform.isLinux()) {
+      CLibrary.INSTANCE.mallopt(M_MMAP_THRESHOLD, LARGE_IN_TILES);
     }
   }
 }

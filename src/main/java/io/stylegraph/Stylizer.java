@@ -205,13 +205,18 @@ public final class Stylizer implements AutoCloseable {
   public RunEstimate estimate(StyleTransferRequest request) {
     gate.requireOpen();
     TransferPictures pictures = read(request);
+    MemoryPlan memory = memory(request, request.recipe(), pictures);
     return new RunEstimate(
         request.recipe(),
         pictures.content().size(),
         pictures.styleSizes(),
         TimeEstimate.measure(
-            network, request.recipe(), Compute.resolve(request.compute()), pictures),
-        memory(request, request.recipe(), pictures),
+            network,
+            request.recipe(),
+            Compute.resolve(request.compute()),
+            pictures,
+            (content, style) -> memory.tiles(content, style, SystemMemory.availableBytes())),
+        memory,
         network.backbone().smallestSide(request.recipe().layersUsed()));
   }
 

@@ -128,7 +128,7 @@ final class BudgetOptions {
         Locale.ROOT,
         "memory  about %.1f GB at its peak%s; %.1f GB are free%n",
         estimate.peakBytes() / 1e9,
-        estimate.tiles().map(it -> ", in tiles of " + it.core()).orElse(""),
+        estimate.tiles().map(it -> ", in " + it.text()).orElse(""),
         SystemMemory.availableBytes() / 1e9);
   }
 

@@ -40,7 +40,7 @@ interface Console extends StepListener, AutoCloseable {
         "recipe  %s: %d steps of %s at %s%n",
         recipe.name(), plan.steps(), recipe.optimizer().kind(), recipe.optimizer().learningRate());
     out.println("runs on " + plan.compute().describe());
-    plan.tiles().ifPresent(it -> out.println("in tiles of " + it.core()));
+    plan.tiles().ifPresent(it -> out.println("in      " + it.text()));
     out.flush();
   }
 

@@ -6,6 +6,7 @@ import io.stylegraph.recipe.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -35,16 +36,25 @@ public final class TimeEstimate {
     this.perPixel = perPixel;
   }
 
-  /** Times steps of a recipe. */
+  /**
+   * Times steps of a recipe.
+   *
+   * @param tiles for pictures that cannot be made small, since another of them is tiny
+   */
   public static TimeEstimate measure(
-      SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
+      SharedNetwork network,
+      Recipe recipe,
+      Compute compute,
+      TransferPictures pictures,
+      TileChoice tiles) {
     List<PictureSize> sizes = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
     int smallestSide = network.backbone().smallestSide(recipe.layersUsed());
-    for (double size : sizes(smallestSide, pictures)) {
+    for (double size :
+        sizes(smallestSide, pictures.shortestSide(), pictures.content().size().longerSide())) {
       TransferPictures small = size == 1 ? pictures : pictures.smaller(size);
       sizes.add(small.content().size());
-      seconds.add(secondsPerStep(network, recipe, compute, small));
+      seconds.add(secondsPerStep(network, recipe, compute, small, tiles));
     }
     double perPixel = slope(sizes, seconds);
     int last = sizes.size() - 1;
@@ -83,24 +93,30 @@ public final class TimeEstimate {
     return constant + perPixel * pixels;
   }
 
-  /** The parts of the sides to try, none above the picture's own. */
-  private static Iterable<Double> sizes(int smallestSide, TransferPictures pictures) {
-    TreeSet<Double> sizes = new TreeSet<>();
+  /** The parts of the sides to try: none above 1, nor so small that a layer would have nothing. */
+  static Set<Double> sizes(int smallestSide, int shortestSide, int longerSide) {
+    Set<Double> sizes = new TreeSet<>();
+    double smallest = (smallestSide + 1.0) / shortestSide;
     for (int side : SIDES) {
-      double size = Math.min(1, side / (double) pictures.content().size().longerSide());
-      boolean fits = pictures.shortestSide() * size >= smallestSide + 1;
-      sizes.add(fits ? size : 1);
+      double size = side / (double) longerSide;
+      sizes.add(Math.min(1, Math.max(size, smallest)));
     }
     return sizes;
   }
 
   /** The quickest, since what disturbs a step makes it slower only. */
   private static double secondsPerStep(
-      SharedNetwork network, Recipe recipe, Compute compute, TransferPictures pictures) {
+      SharedNetwork network,
+      Recipe recipe,
+      Compute compute,
+      TransferPictures pictures,
+      TileChoice tiles) {
     double quickest = Double.POSITIVE_INFINITY;
     Beginning begin = Beginning.at(recipe.pixels().fromBytes(pictures.start().rgb()));
     try (TransferSession session =
-            PrecisionTrial.open(compute, it -> new TransferSession(network, recipe, it, pictures));
+            PrecisionTrial.open(
+                compute,
+                it -> new TransferSession(network, recipe, it, pictures, tiles.of(pictures)));
         Stepper stepper = Stepper.of(recipe, session, begin, new Resets(0))) {
       for (int step = 0; step < WARM_UP + TIMED; step++) {
         long begun = System.nanoTime();

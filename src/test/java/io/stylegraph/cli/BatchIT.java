@@ -102,7 +102,12 @@ class BatchIT {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> line =
         new ArrayList<>(
-            List.of(java.toString(), "-XX:ActiveProcessorCount=1", "-jar", JAR.toString()));
+            List.of(
+                java.toString(),
+                "-XX:ActiveProcessorCount=1",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString()));
     line.addAll(List.of("batch", "--jobs", contents.toString(), "--out", out.toString()));
     line.addAll(List.of("--style", folder.resolve("style.png").toString()));
     line.addAll(List.of("--model", TinyModel.folder().toString(), "--steps", "" + steps));

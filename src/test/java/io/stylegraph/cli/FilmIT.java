@@ -110,7 +110,12 @@ class FilmIT {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> line =
         new ArrayList<>(
-            List.of(java.toString(), "-XX:ActiveProcessorCount=1", "-jar", JAR.toString()));
+            List.of(
+                java.toString(),
+                "-XX:ActiveProcessorCount=1",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString()));
     line.addAll(job.arguments("film"));
     Process process =
         new ProcessBuilder(line)

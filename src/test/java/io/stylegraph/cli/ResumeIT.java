@@ -86,7 +86,12 @@ class ResumeIT {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> line =
         new ArrayList<>(
-            List.of(java.toString(), "-XX:ActiveProcessorCount=1", "-jar", JAR.toString()));
+            List.of(
+                java.toString(),
+                "-XX:ActiveProcessorCount=1",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString()));
     line.addAll(job.arguments("stylize"));
     // 17, 24 and 34 pixels of the longer side.
     for (String part :

@@ -211,7 +211,7 @@ class SparkBatchIT {
       whole.addAll(List.of("--out", "out"));
     }
     ProcessBuilder builder = new ProcessBuilder(whole).directory(folder.toFile());
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    StandaloneCluster.surround(builder, folder.resolve("conf"));
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile());
     started.add(builder.start());
     return started.get(started.size() - 1);

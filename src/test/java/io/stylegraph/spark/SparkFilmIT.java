@@ -41,6 +41,8 @@ class SparkFilmIT {
     SparkBatchIT.requireSpark();
   }
 
+  private String[] settings = {};
+
   @BeforeEach
   void begin() throws IOException {
     PictureWriter.write(TinyModel.picture(40, 33, 2), folder.resolve("style.png"));
@@ -88,12 +90,10 @@ class SparkFilmIT {
   void a_shot_whose_executors_die_is_given_up_and_the_other_is_done() throws Exception {
     try (StandaloneCluster cluster =
         new StandaloneCluster(SparkBatchIT.SPARK, folder.resolve("cluster"), 1)) {
+      settings = new String[] {"spark.task.maxFailures 2"};
       Process film = film("frames", 30, 10, "--master", cluster.url());
-      for (int lost = 0; lost < 3; lost++) {
-        long before = lost;
-        Waiting.until("it begins", () -> cluster.begun(0) > before ? true : null);
-        cluster.executors(0).forEach(ProcessHandle::destroyForcibly);
-      }
+      Waiting.until("it begins", () -> cluster.begun(0) > 0 ? true : null);
+      cluster.executors(0).forEach(ProcessHandle::destroyForcibly);
       assertThat(exitCode(film)).isEqualTo(1);
     }
     assertThat(said())
@@ -128,7 +128,7 @@ class SparkFilmIT {
             "cpu"));
     line.addAll(Arrays.asList(more));
     ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    StandaloneCluster.surround(builder, folder.resolve("conf"), settings);
     // Where sums have one order.
     builder.environment().put("TF_NUM_INTRAOP_THREADS", "1");
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile());

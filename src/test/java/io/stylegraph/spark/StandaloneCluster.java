@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 final class StandaloneCluster implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Starting Spark master at (spark://\\S+)");
 
+  /** Processes that live for seconds gain nothing by the second compiler. */
+  private static final String BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final Path spark;
   private final Path folder;
   private final List<Process> all = new ArrayList<>();
@@ -42,6 +45,21 @@ final class StandaloneCluster implements AutoCloseable {
               folder.resolve("work-" + i).toString(),
               url));
     }
+  }
+
+  /**
+   * Gives a driver what it needs on loopback.
+   *
+   * @param folder where its settings are written
+   * @param settings lines of Spark's own file of settings
+   */
+  static void surround(ProcessBuilder driver, Path folder, String... settings) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("spark.executor.extraJavaOptions " + BRIEF));
+    lines.addAll(List.of(settings));
+    Files.write(Files.createDirectories(folder).resolve("spark-defaults.conf"), lines);
+    driver.environment().put("SPARK_CONF_DIR", folder.toString());
+    driver.environment().put("SPARK_SUBMIT_OPTS", BRIEF);
+    driver.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
   }
 
   /** What {@code --master} takes. */
@@ -89,6 +107,7 @@ final class StandaloneCluster implements AutoCloseable {
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("SPARK_DAEMON_MEMORY", "256m");
+    builder.environment().put("SPARK_DAEMON_JAVA_OPTS", BRIEF);
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     Process process = builder.redirectErrorStream(true).redirectOutput(log(name).toFile()).start();
     all.add(process);

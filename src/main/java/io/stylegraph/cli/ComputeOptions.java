@@ -1,5 +1,6 @@
 package io.stylegraph.cli;
 
+import io.stylegraph.engine.CpuFeatures;
 import io.stylegraph.recipe.ComputeSettings;
 import io.stylegraph.recipe.Device;
 import io.stylegraph.recipe.Precision;
@@ -17,15 +18,20 @@ final class ComputeOptions {
       description = "Default: ${DEFAULT-VALUE}, a GPU where there is one.")
   private String device;
 
+  private @Nullable String precision;
+
+  private String tile = "auto";
+
   @Option(
       names = "--precision",
       paramLabel = "auto|fp32|bf16",
       description =
           "Default: auto, which is bf16 where the device has bfloat16 and its first loss agrees with"
               + " fp32 within 1 %%, else fp32; fp32 in compare.")
-  private @Nullable String precision;
-
-  private String tile = "auto";
+  void precision(String asked) {
+    precision = asked;
+    settleMemory();
+  }
 
   @Option(
       names = "--tile",
@@ -36,9 +42,15 @@ final class ComputeOptions {
               + " ${DEFAULT-VALUE}, where the picture does not fit otherwise.")
   void tile(String asked) {
     tile = asked;
-    if (!asked.equals("auto") && !asked.equals("off")) {
-      // Now, since the first tensor settles it.
-      NativeSettings.giveMemoryBack();
+    settleMemory();
+  }
+
+  /** Now, since the first tensor settles it. In bf16 TensorFlow's pool needs no more. */
+  private void settleMemory() {
+    boolean chosen = precision != null && !precision.equals("auto");
+    boolean fp32 = chosen ? "fp32".equals(precision) : !CpuFeatures.bfloat16();
+    if (!tile.equals("auto") && !tile.equals("off")) {
+      NativeSettings.giveMemoryBack(fp32);
     }
   }
 

@@ -45,12 +45,17 @@ final class NativeSettings {
    * Makes TensorFlow, if it has no tensor yet, and Java give back what they free. TensorFlow's own
    * pool never does, and cannot join its regions; for tiles, whose tensors are of many sizes, that
    * is a third more memory. It saves the time to get pages anew, see {@code docs/tiling.md}.
+   *
+   * @param tensors whether TensorFlow is to, and not Java alone
    */
-  static void giveMemoryBack() {
+  static void giveMemoryBack(boolean tensors) {
     HotSpotDiagnosticMXBean java =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     java.setVMOption("MinHeapFreeRatio", "5");
     java.setVMOption("MaxHeapFreeRatio", "20");
+    if (!tensors) {
+      return;
+    }
     if (!Platform.isWindows()) {
       CLibrary.INSTANCE.setenv("TF_ONEDNN_USE_SYSTEM_ALLOCATOR", "1", 0);
     }

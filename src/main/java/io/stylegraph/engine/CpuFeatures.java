@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** What the CPU can do, as far as Linux tells. */
-final class CpuFeatures {
+public final class CpuFeatures {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   /**
@@ -19,7 +19,7 @@ final class CpuFeatures {
   private CpuFeatures() {}
 
   /** Whether it multiplies bfloat16 natively; false where that cannot be found out. */
-  static boolean bfloat16() {
+  public static boolean bfloat16() {
     try {
       return Files.exists(CPU_INFO) && bfloat16(Files.readString(CPU_INFO));
     } catch (IOException e) {

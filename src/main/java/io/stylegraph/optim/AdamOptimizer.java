@@ -83,7 +83,7 @@ public final class AdamOptimizer implements AutoCloseable {
 
   /** Goes on from a state; the settings may have another learning rate. */
   public AdamOptimizer(AdamSettings settings, OptimizerState state, float lower, float upper) {
-    this(settings, state.vector(POINT), lower, upper);
+    this(settings, state.vector(POINT).clone(), lower, upper);
     variables.forEach((name, variable) -> run(assignment(variable), state.vector(name)));
     for (String power : OrderedAdam.POWERS) {
       try (TFloat32 value = TFloat32.scalarOf((float) state.number(power))) {

@@ -32,6 +32,11 @@ record ClusterWork(
   /** No executor has more at once. */
   private static final int MOST_TASKS = 1000;
 
+  /** Whether an attempt is the last, which is not made: should it fail, Spark would end all. */
+  boolean givesUp(int attempt) {
+    return attempt > 0 && attempt >= attempts - 1;
+  }
+
   /**
    * Loads the model from where Spark has unpacked it.
    *

@@ -40,7 +40,7 @@ final class PaintTask implements VoidFunction<BatchJob> {
 
   private JobOutcome outcome(BatchJob job, JobPainter painter) {
     int attempt = TaskContext.get().attemptNumber();
-    return attempt > 0 && attempt >= work.attempts() - 1
+    return work.givesUp(attempt)
         ? painter.giveUp(job, "its executor was lost %d times; run it alone".formatted(attempt))
         : painter.paint(
             job,

@@ -45,7 +45,7 @@ final class ShotTask implements VoidFunction<FilmShot> {
   @Override
   public void call(FilmShot shot) {
     int attempt = TaskContext.get().attemptNumber();
-    if (attempt > 0 && attempt >= work.attempts() - 1) {
+    if (work.givesUp(attempt)) {
       fail(shot, "its executor was lost %d times; try smaller frames".formatted(attempt));
       return;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stylegraph.Program;
 import io.stylegraph.TinyModel;
 import io.stylegraph.image.PictureReader;
 import io.stylegraph.image.PictureWriter;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchIT {
-  private static final Path JAR = Path.of("target", "stylegraph.jar").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int JOBS = 8;
   private static final int KILLS = 4;
@@ -99,15 +99,7 @@ class BatchIT {
 
   /** On one thread, where sums have one order. */
   private Process start(Path out, int steps) throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                java.toString(),
-                "-XX:ActiveProcessorCount=1",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toString()));
+    List<String> line = Program.brief();
     line.addAll(List.of("batch", "--jobs", contents.toString(), "--out", out.toString()));
     line.addAll(List.of("--style", folder.resolve("style.png").toString()));
     line.addAll(List.of("--model", TinyModel.folder().toString(), "--steps", "" + steps));

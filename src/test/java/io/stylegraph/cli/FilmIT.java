@@ -2,6 +2,7 @@ package io.stylegraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stylegraph.Program;
 import io.stylegraph.film.Clip;
 import io.stylegraph.progress.CancellationToken;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FilmIT {
-  private static final Path JAR = Path.of("target", "stylegraph.jar").toAbsolutePath();
   private static final int FRAMES = 12;
   private static final int KILLS = 4;
 
@@ -107,15 +107,7 @@ class FilmIT {
   }
 
   private Process start(TestJob job) throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                java.toString(),
-                "-XX:ActiveProcessorCount=1",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toString()));
+    List<String> line = Program.brief();
     line.addAll(job.arguments("film"));
     Process process =
         new ProcessBuilder(line)

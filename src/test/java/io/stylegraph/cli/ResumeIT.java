@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stylegraph.Program;
 import io.stylegraph.engine.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar, killed again and again at random moments: the picture is the same, and nothing torn. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ResumeIT {
-  private static final Path JAR = Path.of("target", "stylegraph.jar").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int KILLS = 20;
   private static final int STEPS = 2000 + 1000 + 1000;
@@ -83,15 +83,7 @@ class ResumeIT {
   }
 
   private Process start(TestJob job) throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                java.toString(),
-                "-XX:ActiveProcessorCount=1",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toString()));
+    List<String> line = Program.brief();
     line.addAll(job.arguments("stylize"));
     // 17, 24 and 34 pixels of the longer side.
     for (String part :

@@ -3,6 +3,7 @@ package io.stylegraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stylegraph.Program;
 import io.stylegraph.image.PictureReader;
 import java.io.File;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SignalsIT {
-  private static final Path JAR = Path.of("target", "stylegraph.jar").toAbsolutePath();
   private static final String OUR_LINE =
       "(model   |recipe  |runs on |step \\d+/\\d+  total |wrote |stylegraph: ).*";
   private static final int FOR_EVER = 1_000_000;
@@ -164,8 +164,7 @@ class SignalsIT {
   }
 
   private Process start(String command, TestJob job) throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> line = new ArrayList<>(List.of(java.toString(), "-jar", JAR.toString()));
+    List<String> line = Program.line();
     line.addAll(job.arguments(command));
     ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
     // The tests' own setting would hide what the program forgets to.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
+import io.stylegraph.Program;
 import io.stylegraph.TinyModel;
 import io.stylegraph.image.PictureReader;
 import io.stylegraph.image.PictureWriter;
@@ -32,13 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SparkBatchIT {
-  private static final Path JAR = Path.of("target", "stylegraph.jar").toAbsolutePath();
   static final Path SPARK = Path.of(".venv-spark", "spark").toAbsolutePath();
-  static final List<String> PROGRAM =
-      List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-jar",
-          JAR.toString());
   private static final int FOR_EVER = 1_000_000;
 
   @TempDir private Path folder;
@@ -91,7 +86,7 @@ class SparkBatchIT {
     }
     write(job("a", 3), job("b", 3));
     List<String> line = new ArrayList<>(List.of("env", "SPARK_HOME=" + home));
-    line.addAll(PROGRAM);
+    line.addAll(Program.line());
     assertThat(exitCode(batch(line, "--master", "local-cluster[2,1,4096]"))).isZero();
     assertDone(List.of("a", "b"), 3);
   }
@@ -154,7 +149,7 @@ class SparkBatchIT {
               "spark.speculation.quantile=0.25",
               "--conf",
               "spark.executor.memoryOverhead=680m",
-              JAR.resolveSibling("stylegraph-spark.jar").toString());
+              Program.JAR.resolveSibling("stylegraph-spark.jar").toString());
       Process batch = batch(line);
       Waiting.until("both work", () -> cluster.begun(0) + cluster.begun(1) > 1 ? true : null);
       send("STOP", cluster.executors(0).get(0));
@@ -199,7 +194,7 @@ class SparkBatchIT {
   }
 
   private Process batch(String... more) throws IOException {
-    return batch(PROGRAM, more);
+    return batch(Program.line(), more);
   }
 
   private Process batch(List<String> line, String... more) throws IOException {
@@ -217,7 +212,7 @@ class SparkBatchIT {
     return started.get(started.size() - 1);
   }
 
-  static void send(String signal, ProcessHandle process) throws Exception {
+  private static void send(String signal, ProcessHandle process) throws Exception {
     new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
   }
 

@@ -2,6 +2,7 @@ package io.stylegraph.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stylegraph.Program;
 import io.stylegraph.TinyModel;
 import io.stylegraph.film.FrameFile;
 import io.stylegraph.image.Picture;
@@ -35,13 +36,12 @@ class SparkFilmIT {
 
   @TempDir private Path folder;
   private final List<Process> started = new ArrayList<>();
+  private String[] settings = {};
 
   @BeforeAll
   static void requireSpark() {
     SparkBatchIT.requireSpark();
   }
-
-  private String[] settings = {};
 
   @BeforeEach
   void begin() throws IOException {
@@ -104,7 +104,7 @@ class SparkFilmIT {
   }
 
   private Process film(String name, int steps, int frameSteps, String... more) throws IOException {
-    List<String> line = new ArrayList<>(SparkBatchIT.PROGRAM);
+    List<String> line = Program.line();
     line.addAll(
         List.of(
             "film",

@@ -110,8 +110,9 @@ class JobGateTest {
     JobGate three = gate(3, 0);
     JobGate.Place first = three.enter(RunOptions.none());
     first.reserve(500, ANY);
-    Job large = new Job("large", three, RunOptions.none(), 450).awaitWaiting();
-    Job small = new Job("small", three, RunOptions.none(), 10).awaitWaiting();
+    // The small one would fit beside the first, but not beside the large one.
+    Job large = new Job("large", three, RunOptions.none(), 600).awaitWaiting();
+    Job small = new Job("small", three, RunOptions.none(), 400).awaitWaiting();
     assertThat(order).isEmpty();
     first.close();
     large.join();

@@ -151,7 +151,8 @@ class SparkBatchIT {
               "spark.executor.memoryOverhead=680m",
               Program.JAR.resolveSibling("stylegraph-spark.jar").toString());
       Process batch = batch(line);
-      Waiting.until("both work", () -> cluster.begun(0) + cluster.begun(1) > 1 ? true : null);
+      // An executor that waits for another's piece of the code waits for two minutes.
+      Waiting.until("both work", () -> cluster.equipped() > 1 ? true : null);
       send("STOP", cluster.executors(0).get(0));
       assertThat(exitCode(batch)).isEqualTo(2);
     }

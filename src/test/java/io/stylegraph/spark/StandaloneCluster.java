@@ -72,9 +72,17 @@ final class StandaloneCluster implements AutoCloseable {
     return workers.get(worker).descendants().filter(ProcessHandle::isAlive).toList();
   }
 
-  /** How often any executor has begun a task, by the executors' logs. */
+  /** How often any executor has begun a task. */
   long begun(int task) throws IOException {
-    String line = "Running task " + task + ".";
+    return logged("Running task " + task + ".");
+  }
+
+  /** How often any executor has got the work's code, which others may have to send it. */
+  long equipped() throws IOException {
+    return logged("Reading broadcast variable 0 took");
+  }
+
+  private long logged(String line) throws IOException {
     long count = 0;
     try (Stream<Path> logs = Files.find(folder, 4, (file, attributes) -> file.endsWith("stderr"))) {
       for (Path log : logs.toList()) {

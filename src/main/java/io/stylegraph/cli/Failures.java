@@ -1,5 +1,6 @@
 package io.stylegraph.cli;
 
+import com.google.common.base.Throwables;
 import io.stylegraph.error.NonFiniteLossException;
 import io.stylegraph.error.RunFailedException;
 import io.stylegraph.error.StylegraphException;
@@ -28,7 +29,12 @@ final class Failures {
       return failure.getMessage();
     }
     if (failure instanceof OutOfMemoryError) {
-      return "out of memory; try a smaller --size";
+      return "Java is out of memory (%s); try a smaller --size, or give it more (-Xmx)"
+          .formatted(failure.getMessage());
+    }
+    if (Throwables.getStackTraceAsString(failure).contains("Fontconfig head is null")) {
+      return "Java finds no font to write with; install one (on Debian: apt-get install fontconfig"
+          + " fonts-dejavu-core)";
     }
     return "unexpected error: %s (run again with --verbose and report it)".formatted(failure);
   }

@@ -30,6 +30,15 @@ public final class Main {
         });
     commandLine.setExecutionExceptionHandler(
         (e, failed, result) -> Failures.report(e, failed.getErr(), root.verbose()));
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          try {
+            return new CommandLine.RunLast().execute(parsed);
+          } catch (
+              Error e) { // Which picocli lets through, as where memory or a library is missing.
+            return Failures.report(e, commandLine.getErr(), root.verbose());
+          }
+        });
     return commandLine;
   }
 

@@ -6,8 +6,10 @@ import io.stylegraph.progress.Losses;
 import io.stylegraph.recipe.PixelSpace;
 import io.stylegraph.recipe.Precision;
 import io.stylegraph.recipe.Recipe;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
@@ -247,12 +249,26 @@ final class TransferSession implements AutoCloseable {
   private static <T> T guarded(Supplier<T> work) {
     try {
       return work.get();
+    } catch (TFResourceExhaustedException e) {
+      throw new RunFailedException(
+          "TensorFlow got too little memory (%s); try --tile 1024 or a smaller --size"
+              .formatted(detail(e, "OOM when allocating tensor with shape")),
+          e);
     } catch (TensorFlowException e) {
-      String detail = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new RunFailedException(
           "TensorFlow broke off the run (%s); try a smaller --size, or --verbose for more"
-              .formatted(detail),
+              .formatted(detail(e, "")),
           e);
     }
+  }
+
+  /** What says the most of an error with several causes: the words from a beginning on. */
+  private static String detail(TensorFlowException e, String beginning) {
+    List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+    return lines.stream()
+        .filter(line -> line.contains(beginning))
+        .map(line -> line.substring(line.indexOf(beginning)))
+        .findFirst()
+        .orElseGet(() -> lines.isEmpty() ? "" : lines.get(0));
   }
 }

@@ -32,11 +32,16 @@ final class Failures {
       return "Java is out of memory (%s); try a smaller --size, or give it more (-Xmx)"
           .formatted(failure.getMessage());
     }
-    if (Throwables.getStackTraceAsString(failure).contains("Fontconfig head is null")) {
+    if (Throwables.getCausalChain(failure).stream().anyMatch(Failures::isOfFonts)) {
       return "Java finds no font to write with; install one (on Debian: apt-get install fontconfig"
           + " fonts-dejavu-core)";
     }
     return "unexpected error: %s (run again with --verbose and report it)".formatted(failure);
+  }
+
+  /** As Java says it where fontconfig knows no font at all. */
+  private static boolean isOfFonts(Throwable cause) {
+    return String.valueOf(cause.getMessage()).startsWith("Fontconfig head is null");
   }
 
   private static int exitCode(Throwable failure) {

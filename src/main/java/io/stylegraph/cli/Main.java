@@ -30,12 +30,12 @@ public final class Main {
         });
     commandLine.setExecutionExceptionHandler(
         (e, failed, result) -> Failures.report(e, failed.getErr(), root.verbose()));
+    // Picocli lets errors through, as where memory or a library is missing.
     commandLine.setExecutionStrategy(
         parsed -> {
           try {
             return new CommandLine.RunLast().execute(parsed);
-          } catch (
-              Error e) { // Which picocli lets through, as where memory or a library is missing.
+          } catch (Error e) {
             return Failures.report(e, commandLine.getErr(), root.verbose());
           }
         });
